@@ -1,0 +1,56 @@
+"""Stage `evaluate`: the chosen model on the test split, which nothing before has read.
+
+Every metric stands beside the same one of the baseline.
+"""
+
+import joblib
+import pandas as pd
+
+from .dataset import load_split
+from .errors import exit_with_one_line
+from .figures import draw_confusion, draw_precision_recall, draw_roc, save
+from .files import write_json
+from .metrics import predict, score
+from .params import Strict, load
+from .paths import BASELINE_MODEL, FIGURES, METRICS, MODEL, RUNS
+from .schema import load_schema
+from .task import BASELINE
+
+
+class EvaluateParams(Strict):
+    threshold: float  # of two classes, the second is answered from this probability on
+
+
+@exit_with_one_line
+def main() -> None:
+    params = load("evaluate", EvaluateParams)
+    schema = load_schema()
+    labels = list(schema.target.categories)
+    X, y = load_split("test", schema)
+    probabilities = {  # by who says so: [rows, classes]
+        "model": predict(joblib.load(MODEL), X),
+        "baseline": predict(joblib.load(BASELINE_MODEL), X),
+    }
+    scores = {who: score(y, said, params.threshold) for who, said in probabilities.items()}
+    runs = pd.read_csv(RUNS)
+    candidate = runs.loc[runs["chosen"], "candidate"].item()
+    threshold = params.threshold if len(labels) == 2 else None
+    write_json(
+        METRICS, {"candidate": candidate, "threshold": threshold, "rows": len(y), **scores}
+    )
+
+    said = probabilities["model"]
+    save(draw_confusion(y, said, labels, params.threshold), FIGURES / "confusion.png")
+    save(draw_roc(y, said, labels), FIGURES / "roc.png")
+    save(draw_precision_recall(y, said, labels), FIGURES / "precision_recall.png")
+    print_table(scores, len(y))
+
+
+def print_table(scores: dict[str, dict[str, float]], rows: int) -> None:
+    print(f"On {rows:,} test rows:".ljust(26), "model".rjust(9), BASELINE.rjust(9))
+    for name, value in scores["model"].items():
+        print(f"  {name}".ljust(26), f"{value:9.4f}", f"{scores['baseline'][name]:9.4f}")
+
+
+if __name__ == "__main__":
+    main()

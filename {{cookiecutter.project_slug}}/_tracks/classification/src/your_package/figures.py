@@ -1,0 +1,93 @@
+"""Figures of a classifier. With two classes the positive one is drawn, with more each of them."""
+
+from pathlib import Path
+
+import matplotlib
+
+matplotlib.use("agg")  # draw to files: no window, no display
+import matplotlib.pyplot as plt  # noqa: E402
+import numpy as np  # noqa: E402
+from matplotlib.figure import Figure  # noqa: E402
+from sklearn import metrics  # noqa: E402
+
+from .files import whole  # noqa: E402
+from .serving.outputs import choose  # noqa: E402
+
+# Distinguishable to colour-blind readers: Okabe & Ito, https://jfly.uni-koeln.de/color/
+COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "#000000"]
+plt.rcParams |= {
+    "axes.prop_cycle": plt.cycler(color=COLOURS),
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlelocation": "left",
+    "figure.figsize": (5.2, 4.4),
+    "figure.constrained_layout.use": True,
+    "font.size": 11,
+    "legend.frameon": False,
+}
+
+
+def save(figure: Figure, path: Path) -> None:
+    with whole(path) as draft:
+        # A date in the file would make each run's picture a new one.
+        figure.savefig(draft, format="png", dpi=150, metadata={"Software": None})
+    plt.close(figure)
+
+
+def drawn(y: np.ndarray, labels: list[str]) -> list[tuple[str, int, np.ndarray]]:
+    """The classes to draw: (label, place, whether each row [n] is of it)."""
+    places = [1] if len(labels) == 2 else range(len(labels))
+    return [(labels[place], place, y == place) for place in places]
+
+
+def draw_confusion(
+    y: np.ndarray, probabilities: np.ndarray, labels: list[str], threshold: float
+) -> Figure:
+    """Rows are true classes, columns predicted ones; shading is the share of the true class."""
+    chosen = choose(probabilities, threshold if len(labels) == 2 else None)
+    counts = metrics.confusion_matrix(y, chosen, labels=range(len(labels)))
+    share = counts / counts.sum(axis=1, keepdims=True).clip(1)
+    figure, axes = plt.subplots()
+    axes.imshow(share, cmap="Blues", vmin=0, vmax=1)
+    for (true, predicted), count in np.ndenumerate(counts):
+        colour = "white" if share[true, predicted] > 0.5 else "black"
+        text = f"{count:,}\n{share[true, predicted]:.0%}"
+        axes.text(predicted, true, text, ha="center", va="center", color=colour)
+    axes.set_xticks(range(len(labels)), labels)
+    axes.set_yticks(range(len(labels)), labels)
+    axes.spines[:].set_visible(False)
+    axes.set(xlabel="predicted", ylabel="true", title="What was predicted for what was true")
+    return figure
+
+
+def draw_roc(y: np.ndarray, probabilities: np.ndarray, labels: list[str]) -> Figure:
+    """True against false positive rate over all thresholds, beside the diagonal of chance."""
+    figure, axes = plt.subplots()
+    for label, place, truth in drawn(y, labels):
+        false_rate, true_rate, _ = metrics.roc_curve(truth, probabilities[:, place])
+        area = metrics.auc(false_rate, true_rate)
+        axes.plot(false_rate, true_rate, label=f"{label} (area {area:.3f})")
+    axes.plot([0, 1], [0, 1], color="grey", linestyle="--", label="chance (area 0.500)")
+    axes.set(xlabel="false positive rate", ylabel="true positive rate", title="ROC curve, test rows")
+    axes.legend(loc="lower right")
+    return figure
+
+
+def draw_precision_recall(y: np.ndarray, probabilities: np.ndarray, labels: list[str]) -> Figure:
+    """Precision against recall over all thresholds, beside the share of the class."""
+    figure, axes = plt.subplots()
+    for label, place, truth in drawn(y, labels):
+        precision, recall, _ = metrics.precision_recall_curve(truth, probabilities[:, place])
+        mean = metrics.average_precision_score(truth, probabilities[:, place])
+        (line,) = axes.plot(recall, precision, label=f"{label} (average {mean:.3f})")
+        axes.axhline(
+            truth.mean(),
+            color=line.get_color(),
+            linestyle="--",
+            linewidth=1,
+            label=f"chance for {label} ({truth.mean():.3f})",
+        )
+    axes.set(xlabel="recall", ylabel="precision", ylim=(0, 1.02))
+    axes.set_title("Precision and recall, test rows")
+    axes.legend(loc="lower left")
+    return figure

@@ -1,0 +1,42 @@
+"""All that is special to this project's task: the ladder of models, simple first."""
+
+from typing import Any
+
+import pandas as pd
+from sklearn.dummy import DummyClassifier
+from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline, make_pipeline
+
+from .encoding import encoder
+
+TASK = "classification"
+BASELINE = "majority"  # what every other candidate has to beat; it is never exported
+
+
+def majority(X: pd.DataFrame, seed: int, **params: Any) -> Pipeline:
+    """No model: the share of each class in training, whatever the row says."""
+    return make_pipeline(DummyClassifier(strategy="prior", **params))
+
+
+def logistic_regression(X: pd.DataFrame, seed: int, **params: Any) -> Pipeline:
+    """A weight a column: the strongest model that can be read at a glance."""
+    return make_pipeline(encoder(X, scale=True), LogisticRegression(random_state=seed, **params))
+
+
+def random_forest(X: pd.DataFrame, seed: int, **params: Any) -> Pipeline:
+    """Many deep trees on resampled rows, averaged (Breiman 2001)."""
+    forest = RandomForestClassifier(random_state=seed, n_jobs=-1, **params)
+    return make_pipeline(encoder(X, scale=False), forest)
+
+
+def hist_gradient_boosting(X: pd.DataFrame, seed: int, **params: Any) -> Pipeline:
+    """Small trees, each mending the errors of those before it (Friedman 2001; Ke et al. 2017)."""
+    boosting = HistGradientBoostingClassifier(random_state=seed, **params)
+    return make_pipeline(encoder(X, scale=False), boosting)
+
+
+LADDER = {
+    build.__name__: build
+    for build in (majority, logistic_regression, random_forest, hist_gradient_boosting)
+}

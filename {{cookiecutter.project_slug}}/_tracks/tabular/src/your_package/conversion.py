@@ -1,0 +1,77 @@
+"""A fitted scikit-learn pipeline → ONNX, preprocessing included, one input a column."""
+
+from typing import Any
+
+import pandas as pd
+from skl2onnx import convert_sklearn
+from skl2onnx.common.data_types import FloatTensorType, StringTensorType
+
+from .profile import describe
+from .schema import MISSING, Column, Schema
+from .serving.inputs import InputColumn, InputSpec
+
+OPSET = 21
+
+
+def to_onnx(model: Any, X: pd.DataFrame) -> bytes:
+    """Convert a pipeline fitted on X. Inputs are c0, c1, …: [rows, 1], float32 or text.
+
+    skl2onnx would silently rename inputs that are no identifiers, so the real names stay in
+    the manifest. Outputs of a classifier: label [rows], probabilities [rows, classes].
+    """
+    inputs = [
+        (
+            f"c{place}",
+            (FloatTensorType if pd.api.types.is_numeric_dtype(X[name]) else StringTensorType)([None, 1]),
+        )
+        for place, name in enumerate(X)
+    ]
+    options = {id(model.steps[-1][1]): {"zipmap": False}} if hasattr(model, "predict_proba") else None
+    return convert_sklearn(
+        model, initial_types=inputs, options=options, target_opset=OPSET
+    ).SerializeToString()
+
+
+def input_spec(schema: Schema, train_rows: pd.DataFrame) -> InputSpec:
+    """What a request must hold, from the schema and from what training has seen."""
+    columns = [
+        input_column(place, column, train_rows[column.name])
+        for place, column in enumerate(schema.features)
+    ]
+    return InputSpec(columns=columns)
+
+
+def input_column(place: int, column: Column, values: pd.Series) -> InputColumn:
+    counts = describe(values, column).get("counts", {})
+    return InputColumn(
+        name=column.name,
+        tensor=f"c{place}",
+        type=column.type,
+        required=not column.nullable,
+        min=column.min,
+        max=column.max,
+        categories=[word for word in column.categories if word in counts],
+        missing=None if column.is_number else MISSING,
+        description=column.description,
+    )
+
+
+def as_requests(rows: pd.DataFrame, schema: Schema) -> list[dict[str, Any]]:
+    """The rows as a client would send them: plain numbers and words, None where missing."""
+    columns = {
+        column.name: [None if pd.isna(v) else plain(v, column) for v in rows[column.name]]
+        for column in schema.features
+    }
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
+def plain(value: Any, column: Column) -> int | float | str:
+    return {"integer": int, "number": float, "category": str}[column.type](value)
+
+
+def golden_requests(rows: pd.DataFrame, schema: Schema, count: int) -> list[dict[str, Any]]:
+    """Some rows, then one with all missing that may be, and one with words never seen."""
+    requests = as_requests(rows.head(count), schema)
+    gaps = {column.name: None for column in schema.features if column.nullable}
+    news = {column.name: "never seen" for column in schema.features if not column.is_number}
+    return [*requests, requests[0] | gaps, requests[0] | news]

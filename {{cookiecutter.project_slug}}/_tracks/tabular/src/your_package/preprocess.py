@@ -1,0 +1,66 @@
+"""Stage `preprocess`: raw data → validated rows → train, validation and test split, and a profile."""
+
+import pandas as pd
+
+from .dataset import save_split
+from .errors import UserError, exit_with_one_line
+from .files import whole, write_json
+from .params import Strict, load
+from .paths import PROFILE, REJECTED
+from .profile import profile
+from .raw import Source, load_source, read_raw
+from .schema import Schema, load_schema
+from .splits import split
+from .validation import validate
+
+
+class PreprocessParams(Strict):
+    seed: int
+    validation_share: float
+    test_share: float
+    max_rejected_share: float  # more bad rows than this is a fault of the file, not of the rows
+
+
+def preprocess(
+    source: Source, schema: Schema, params: PreprocessParams
+) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """Return the splits by name, and the rejected rows with the reason for each."""
+    raw = read_raw(source, schema)
+    rows, rejected = validate(raw, schema)
+    share = len(rejected) / len(raw)
+    if share > params.max_rejected_share:
+        common = rejected["reason"].value_counts()
+        raise UserError(
+            f"{source.file}: {len(rejected)} of {len(raw)} rows break data/schema.yaml, most often: "
+            f"{common.index[0]} ({common.iloc[0]} rows). Mend the file or the schema; "
+            "preprocess.max_rejected_share says how many may."
+        )
+    parts = split(
+        rows, schema.target.name, params.validation_share, params.test_share, params.seed
+    )
+    return parts, rejected
+
+
+@exit_with_one_line
+def main() -> None:
+    params = load("preprocess", PreprocessParams)
+    source, schema = load_source(), load_schema()
+    parts, rejected = preprocess(source, schema, params)
+    for name, rows in parts.items():
+        save_split(name, rows)
+    with whole(REJECTED) as draft:
+        rejected.to_csv(draft, lineterminator="\n")
+    account = {
+        "source": source.title,
+        "sha256": source.sha256,
+        "rejected": len(rejected),
+        "splits": {name: len(rows) for name, rows in parts.items()},
+        "train": profile(parts["train"], schema),
+    }
+    write_json(PROFILE, account)
+    print(", ".join(f"{name} {len(rows):,}" for name, rows in parts.items()), end=" rows; ")
+    print(f"{len(rejected):,} rejected, see {REJECTED}" if len(rejected) else "none rejected")
+
+
+if __name__ == "__main__":
+    main()

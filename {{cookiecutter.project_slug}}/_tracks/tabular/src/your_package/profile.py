@@ -1,0 +1,38 @@
+"""A short account of a table: what a reader of the data, and later a drift check, compares with."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from .schema import Column, Schema
+
+BINS = 10
+
+
+def profile(rows: pd.DataFrame, schema: Schema) -> dict[str, Any]:
+    """Counts, missing shares, and each column's distribution."""
+    return {
+        "rows": len(rows),
+        "duplicates": int(rows.duplicated().sum()),
+        "columns": {column.name: describe(rows[column.name], column) for column in schema.used},
+    }
+
+
+def describe(values: pd.Series, column: Column) -> dict[str, Any]:
+    """A number's moments and deciles, or a category's counts, most frequent first."""
+    known = values.dropna()
+    account: dict[str, Any] = {
+        "type": column.type,
+        "missing_share": round(1 - len(known) / max(len(values), 1), 6),
+        "distinct": int(known.nunique()),
+    }
+    if not column.is_number:
+        return account | {"counts": {str(k): int(n) for k, n in known.value_counts().items()}}
+    if known.empty:
+        return account
+    return account | {
+        "mean": float(known.mean()),
+        "std": float(known.std(ddof=0)),
+        "quantiles": [float(q) for q in np.quantile(known, np.linspace(0, 1, BINS + 1))],
+    }

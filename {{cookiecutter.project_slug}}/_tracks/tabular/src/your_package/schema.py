@@ -1,0 +1,87 @@
+"""What the table must look like: `data/schema.yaml` as a checked object.
+
+All that comes after reads it: validation, encoding, the request of the API, the page.
+"""
+
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import model_validator
+
+from .errors import UserError
+from .params import Strict, check, read_yaml
+
+SCHEMA = Path("data/schema.yaml")
+MISSING = "missing"  # what a missing category is called before it is encoded
+
+
+class Column(Strict):
+    """One column. A number has a range, a category the list of its values."""
+
+    name: str
+    type: Literal["number", "integer", "category"]
+    role: Literal["feature", "target", "ignore"] = "feature"
+    min: float | None = None
+    max: float | None = None
+    categories: tuple[str, ...] = ()
+    nullable: bool = False
+    description: str = ""
+
+    @property
+    def is_number(self) -> bool:
+        return self.type != "category"
+
+    @model_validator(mode="after")
+    def check_type(self) -> Self:
+        if self.is_number and self.categories:
+            raise ValueError(f"'{self.name}' is a {self.type} and cannot list categories")
+        if not self.is_number and self.role != "ignore" and not self.categories:
+            raise ValueError(f"'{self.name}' is a category and must list its categories")
+        if not self.is_number and (self.min is not None or self.max is not None):
+            raise ValueError(f"'{self.name}' is a category and cannot have min or max")
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError(f"'{self.name}' has a min above its max")
+        if self.role == "target" and self.nullable:
+            raise ValueError(f"'{self.name}' is the target and cannot be nullable")
+        return self
+
+
+class Schema(Strict):
+    columns: tuple[Column, ...]
+
+    @property
+    def features(self) -> list[Column]:
+        return [column for column in self.columns if column.role == "feature"]
+
+    @property
+    def target(self) -> Column:
+        return next(column for column in self.columns if column.role == "target")
+
+    @property
+    def used(self) -> list[Column]:
+        return [*self.features, self.target]
+
+    @model_validator(mode="after")
+    def check_roles(self) -> Self:
+        targets = [column.name for column in self.columns if column.role == "target"]
+        if len(targets) != 1:
+            raise ValueError(f"one column must have 'role: target'; these do: {targets}")
+        if not self.features:
+            raise ValueError("no column has 'role: feature'")
+        return self
+
+
+def load_schema(path: Path = SCHEMA) -> Schema:
+    """Read the schema, in which each column stands under its name.
+
+    Raises UserError that names the column and what is wrong with it.
+    """
+    content = read_yaml(path)
+    if not isinstance(content, dict) or not all(isinstance(c, dict) for c in content.values()):
+        raise UserError(f"{path}: write each column as 'name: {{type: ..., ...}}'.")
+    columns = [as_column(name, spec, path) for name, spec in content.items()]
+    return check(Schema, {"columns": columns}, str(path))
+
+
+def as_column(name: Any, spec: dict[str, Any], path: Path) -> Column:
+    return check(Column, {"name": str(name), **spec}, f"{path}: {name}")

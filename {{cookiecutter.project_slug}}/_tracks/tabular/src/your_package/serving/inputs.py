@@ -1,0 +1,70 @@
+"""A row of a table as a request: what it may hold, and how it reaches the ONNX graph."""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+Feeds = dict[str, np.ndarray]
+
+
+class InputColumn(BaseModel):
+    name: str
+    tensor: str  # the graph's name for it
+    type: Literal["number", "integer", "category"]
+    required: bool
+    min: float | None
+    max: float | None
+    categories: list[str]  # those seen in training
+    missing: str | None  # what the graph takes for a missing category
+    description: str
+
+
+class InputSpec(BaseModel):
+    columns: list[InputColumn]
+
+
+def request_model(spec: InputSpec, example: dict[str, Any]) -> type[BaseModel]:
+    """Make the class of one request: a field a column, with its type, range and description."""
+    fields: dict[str, Any] = {column.tensor: field(column) for column in spec.columns}
+    config = ConfigDict(extra="forbid", json_schema_extra={"examples": [example]})
+    return create_model("Row", __config__=config, **fields)
+
+
+def field(column: InputColumn) -> tuple[Any, Any]:
+    about: dict[str, Any] = {"alias": column.name, "description": column.description, "strict": True}
+    kind: Any = {"number": float, "integer": int, "category": str}[column.type]
+    if column.type == "category":
+        # A word that training has not seen is answered with a warning, so any text is allowed.
+        known = [{"enum": column.categories}, {"type": "string"}]
+        about["json_schema_extra"] = lambda schema: schema.update(anyOf=known + schema.pop("anyOf", [])[1:])
+    else:
+        about |= {"ge": column.min, "le": column.max}
+        if column.type == "number":
+            about["allow_inf_nan"] = False
+    if column.required:
+        return kind, Field(**about)
+    return kind | None, Field(default=None, **about)
+
+
+def encode(spec: InputSpec, rows: Sequence[BaseModel]) -> tuple[Feeds, list[list[str]]]:
+    """Turn requests into arrays [rows, 1] by input of the graph, and warnings by row."""
+    feeds: Feeds = {}
+    warnings: list[list[str]] = [[] for _ in rows]
+    for column in spec.columns:
+        values = [getattr(row, column.tensor) for row in rows]
+        for value, said in zip(values, warnings, strict=True):
+            if value is None:
+                said.append(f"{column.name} is missing: answered as for rows where it was not known")
+            elif column.categories and value not in column.categories:
+                said.append(f"{column.name} {value!r} is unknown: answered without regard to it")
+        feeds[column.tensor] = as_tensor(column, values)
+    return feeds, warnings
+
+
+def as_tensor(column: InputColumn, values: list[Any]) -> np.ndarray:
+    if column.type == "category":
+        known = [column.missing if value is None else value for value in values]
+        return np.array(known, dtype=object).reshape(-1, 1)
+    return np.array(values, dtype=np.float32).reshape(-1, 1)  # None becomes NaN

@@ -1,0 +1,51 @@
+"""Who is learnt from and who is tested on: the split, and the folds within training."""
+
+import numpy as np
+import pandas as pd
+from sklearn.model_selection import StratifiedKFold, train_test_split
+
+from .errors import UserError
+
+SPLITS = ("train", "validation", "test")
+
+
+def split(
+    rows: pd.DataFrame, target: str, validation_share: float, test_share: float, seed: int
+) -> dict[str, pd.DataFrame]:
+    """Part the rows once into train, validation and test, each with the same share of classes.
+
+    Raises UserError where the target has fewer than two classes or a class too few rows.
+    """
+    counts = rows[target].value_counts()
+    if len(counts) < 2:
+        raise UserError(
+            f"the target '{target}' has one class only ({', '.join(counts.index)}): there is "
+            "nothing to tell apart. Look at the column, or choose another target in data/schema.yaml."
+        )
+    if counts.iloc[-1] < 10:
+        raise UserError(
+            f"the class '{counts.index[-1]}' of '{target}' has {counts.iloc[-1]} good rows, too few "
+            "to learn from and test on: collect 10 or more, or merge it with another class."
+        )
+    rest, test = train_test_split(
+        rows, test_size=test_share, stratify=rows[target], random_state=seed
+    )
+    train, validation = train_test_split(
+        rest,
+        test_size=validation_share / (1 - test_share),
+        stratify=rest[target],
+        random_state=seed,
+    )
+    return {"train": train, "validation": validation, "test": test}
+
+
+def folds(y: np.ndarray, count: int, seed: int) -> list[tuple[np.ndarray, np.ndarray]]:
+    """The (fit, held-out) row numbers of each fold, the same for every candidate."""
+    fewest = np.bincount(y).min()
+    if fewest < count:
+        raise UserError(
+            f"params.yaml: train.folds is {count}, but the rarest class has {fewest} training rows: "
+            f"set it to {max(fewest, 2)} or lower."
+        )
+    cut = StratifiedKFold(count, shuffle=True, random_state=seed)
+    return list(cut.split(np.zeros(len(y)), y))

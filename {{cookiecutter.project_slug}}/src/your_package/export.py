@@ -1,0 +1,108 @@
+"""Stage `export`: the chosen model as a bundle, proved to answer as the model itself does.
+
+Each test row goes the way of a real request: validated, encoded, through ONNX, decoded.
+"""
+
+import hashlib
+import json
+from importlib.metadata import metadata
+from typing import Any
+
+import joblib
+import numpy as np
+
+from .conversion import as_requests, golden_requests, input_spec, to_onnx
+from .dataset import load_rows, load_split
+from .errors import UserError, exit_with_one_line
+from .files import whole
+from .metrics import predict
+from .params import Strict, load
+from .paths import BUNDLE, METRICS, MODEL, PROFILE
+from .schema import Schema, load_schema
+from .serving.bundle import FORMAT, GRAPH, MANIFEST, Bundle, Golden, Manifest
+from .serving.outputs import OutputSpec, decode, difference
+from .task import TASK
+
+SHOWN = 5  # of the rows that disagree
+
+
+class ExportParams(Strict):
+    golden_requests: int
+    tolerance: float  # the most by which ONNX may differ from the model it was made of
+
+
+def make_bundle(model: Any, schema: Schema, params: ExportParams) -> tuple[Bundle, bytes]:
+    """Convert a fitted model, describe it, and note its answers to the golden requests."""
+    X, _ = load_split("train", schema)
+    graph = to_onnx(model, X)
+    measured = json.loads(METRICS.read_text(encoding="utf-8"))
+    profile = json.loads(PROFILE.read_text(encoding="utf-8"))
+    labels = list(schema.target.categories)
+    about = metadata(__package__)
+    fingerprint = hashlib.sha256(graph).hexdigest()
+    requests = golden_requests(load_rows("test"), schema, params.golden_requests)
+    manifest = Manifest(
+        format=FORMAT,
+        name=about["Name"],
+        version=f"{about['Version']}+{fingerprint[:8]}",
+        description=about["Summary"],
+        task=TASK,
+        model=measured["candidate"],
+        input=input_spec(schema, load_rows("train")),
+        output=OutputSpec(labels=labels, threshold=measured["threshold"]),
+        metrics={who: measured[who] for who in ("rows", "model", "baseline")},
+        data={name: profile[name] for name in ("source", "sha256", "splits")},
+        reference=profile["train"],
+        sha256={GRAPH: fingerprint},
+        tolerance=params.tolerance,
+        golden=[Golden(request=request, answer={}) for request in requests],
+    )
+    bundle = Bundle(manifest, graph)
+    answers = bundle.predict([bundle.request.model_validate(request) for request in requests])
+    for golden, answer in zip(manifest.golden, answers, strict=True):
+        golden.answer = answer
+    return bundle, graph
+
+
+def check_agreement(bundle: Bundle, model: Any, schema: Schema) -> float:
+    """Return the largest gap between the answers of bundle and model over the whole test split.
+
+    Labels need no check of their own: they follow from the probabilities, save at a tie.
+    Raises UserError with the worst rows where the gap is above the tolerance.
+    """
+    X, _ = load_split("test", schema)
+    probabilities = predict(model, X)
+    requests = as_requests(load_rows("test"), schema)
+    got = bundle.predict([bundle.request.model_validate(request) for request in requests])
+    wanted = decode(bundle.manifest.output, [np.empty(0), probabilities])
+    gaps = np.array([difference(a, b) for a, b in zip(wanted, got, strict=True)])
+    tolerance = bundle.manifest.tolerance
+    if gaps.max() > tolerance:
+        worst = np.argsort(-gaps)[:SHOWN]
+        rows = "".join(f"\n  {gaps[row]:.2g} apart: {requests[row]}" for row in worst)
+        raise UserError(
+            f"ONNX and the model disagree by more than {tolerance:g} (export.tolerance) on "
+            f"{(gaps > tolerance).sum():,} of {len(gaps):,} test rows; the worst are:{rows}"
+        )
+    return float(gaps.max())
+
+
+@exit_with_one_line
+def main() -> None:
+    params = load("export", ExportParams)
+    schema = load_schema()
+    model = joblib.load(MODEL)
+    bundle, graph = make_bundle(model, schema, params)
+    gap = check_agreement(bundle, model, schema)
+    with whole(BUNDLE) as draft:
+        draft.mkdir()
+        (draft / GRAPH).write_bytes(graph)
+        manifest = bundle.manifest.model_dump(mode="json")
+        text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+        (draft / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+    print(f"{BUNDLE}: {bundle.manifest.model}, {len(graph) / 1e6:.1f} MB; ", end="")
+    print(f"answers as the model does on every test row (largest gap {gap:.1g})")
+
+
+if __name__ == "__main__":
+    main()

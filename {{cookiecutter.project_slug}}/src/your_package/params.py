@@ -1,0 +1,73 @@
+"""Settings in YAML files, checked: an unknown key or a wrong type is an error that names it."""
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from ruamel.yaml import YAML, YAMLError
+
+from .errors import UserError
+
+PARAMS = Path("params.yaml")
+
+
+class Strict(BaseModel):
+    """Settings as written: nothing unknown, nothing missing, nothing changed later."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Section = TypeVar("Section", bound=BaseModel)
+
+
+def load(stage: str, section: type[Section], path: Path = PARAMS) -> Section:
+    """Read the section of `params.yaml` that belongs to a stage.
+
+    Raises UserError where the section or a key is missing, unknown or of the wrong type.
+    """
+    content = read_yaml(path)
+    if not isinstance(content, dict) or stage not in content:
+        raise UserError(f"{path}: the section '{stage}' is missing: add it, or restore it with git.")
+    return check(section, content[stage], f"{path}: {stage}")
+
+
+def read_yaml(path: Path) -> Any:
+    """Read a YAML 1.2 file: 1e-4 is a number, yes and no are words, keys stand once."""
+    try:
+        return YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise UserError(f"{path} is missing: run this in the project's folder.") from None
+    except UnicodeDecodeError:
+        raise UserError(f"{path} is not UTF-8 text: save it as UTF-8.") from None
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        what = getattr(error, "problem", None) or "it cannot be read"
+        raise UserError(f"{path}{line}: this is not YAML as expected: {what}") from None
+
+
+def check(model: type[Section], content: Any, where: str) -> Section:
+    """Return `content` as a `model`; raises UserError that names the first mistake in it."""
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        if first["type"] == "extra_forbidden":
+            alike = get_close_matches(key.split(".")[-1], known_keys(model), n=1, cutoff=0.5)
+            advice = f"did you mean '{alike[0]}'?" if alike else "remove it or mend its name."
+            raise UserError(f"{where}: unknown key '{key}': {advice}") from None
+        if first["type"] == "missing":
+            raise UserError(f"{where}: the key '{key}' is missing: add it.") from None
+        message = first["msg"].removeprefix("Value error, ")
+        raise UserError(f"{where}.{key}: {message}, not {first['input']!r}.") from None
+
+
+def known_keys(model: type[BaseModel]) -> list[str]:
+    """The keys of a model and of the models in it."""
+    keys = list(model.model_fields)
+    for field in model.model_fields.values():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            keys += known_keys(field.annotation)
+    return keys

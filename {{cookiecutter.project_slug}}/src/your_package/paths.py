@@ -1,0 +1,16 @@
+"""What a stage hands on to the next, and where. Paths are from the project's folder."""
+
+from pathlib import Path
+
+PROCESSED = Path("data/processed")  # preprocess → train, evaluate, export
+REJECTED = PROCESSED / "rejected.csv"
+PROFILE = Path("reports/data_profile.json")
+
+MODEL = Path("models/model.joblib")  # train → evaluate, export
+BASELINE_MODEL = Path("models/baseline.joblib")
+RUNS = Path("reports/runs.csv")
+
+METRICS = Path("reports/metrics.json")  # evaluate → export
+FIGURES = Path("reports/figures")
+
+BUNDLE = Path("models/bundle")  # export → the server and the page

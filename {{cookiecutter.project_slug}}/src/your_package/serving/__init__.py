@@ -1,0 +1,1 @@
+"""What answers predictions. It reads the bundle and nothing else: no training library is imported."""

@@ -1,0 +1,95 @@
+"""The bundle: a folder with the model as ONNX and a manifest that says all else about it."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import onnxruntime as ort
+from pydantic import BaseModel, ValidationError
+
+from ..errors import UserError
+from .inputs import InputSpec, encode, request_model
+from .outputs import OutputSpec, decode, difference
+
+MANIFEST, GRAPH = "manifest.json", "model.onnx"
+FORMAT = 1
+
+
+class Golden(BaseModel):
+    """A request and the answer that this model gave when it was exported."""
+
+    request: dict[str, Any]
+    answer: dict[str, Any]
+
+
+class Manifest(BaseModel):
+    format: int
+    name: str
+    version: str
+    description: str
+    task: str
+    model: str
+    input: InputSpec
+    output: OutputSpec
+    metrics: dict[str, Any]
+    data: dict[str, Any]
+    reference: dict[str, Any]  # each column's distribution in training
+    sha256: dict[str, str]  # of the other files
+    tolerance: float  # how far an answer may be from the golden one
+    golden: list[Golden]
+
+
+class Bundle:
+    """A loaded model: requests in, answers out."""
+
+    def __init__(self, manifest: Manifest, graph: bytes) -> None:
+        settings = ort.SessionOptions()
+        settings.intra_op_num_threads = 1  # a row is too little work to share out
+        settings.log_severity_level = 3
+        self.manifest = manifest
+        self.request = request_model(manifest.input, manifest.golden[0].request)
+        self.session = ort.InferenceSession(graph, settings, providers=["CPUExecutionProvider"])
+        self.wanted = [tensor.name for tensor in self.session.get_inputs()]
+
+    @classmethod
+    def load(cls, folder: Path) -> "Bundle":
+        """Read and verify a bundle; raises UserError where it is absent, incomplete or changed."""
+        again = "make it with 'uv run dvc repro'"
+        if not (folder / MANIFEST).is_file():
+            raise UserError(f"{folder} holds no model: {again}.")
+        try:
+            manifest = Manifest.model_validate_json((folder / MANIFEST).read_bytes())
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(map(str, first["loc"]))
+            raise UserError(f"{folder / MANIFEST} is damaged ({where} {first['msg']}): {again}.") from None
+        if manifest.format != FORMAT:
+            raise UserError(f"{folder} has format {manifest.format}, not {FORMAT}: {again}.")
+        for name, wanted in manifest.sha256.items():
+            path = folder / name
+            if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != wanted:
+                raise UserError(f"{path} is missing or is not what the manifest says: {again}.")
+        bundle = cls(manifest, (folder / GRAPH).read_bytes())
+        if problem := bundle.golden_mismatch():
+            raise UserError(f"{folder} {problem}: {again}.")
+        return bundle
+
+    def predict(self, rows: Sequence[BaseModel]) -> list[dict[str, Any]]:
+        """Answer requests, each an object of the class `self.request`."""
+        feeds, warnings = encode(self.manifest.input, rows)
+        outputs = self.session.run(None, {name: feeds[name] for name in self.wanted})
+        answers = decode(self.manifest.output, outputs)
+        for answer, said in zip(answers, warnings, strict=True):
+            answer["warnings"] = said
+        return answers
+
+    def golden_mismatch(self) -> str | None:
+        """Say how an answer differs from the one given when the model was made, or None."""
+        golden = self.manifest.golden
+        rows = [self.request.model_validate(case.request) for case in golden]
+        for place, (case, answer) in enumerate(zip(golden, self.predict(rows), strict=True)):
+            gap = difference(case.answer, answer)
+            if gap > self.manifest.tolerance:
+                return f"answers golden request {place} otherwise than when it was made (by {gap:.2g})"
+        return None
