@@ -1,4 +1,4 @@
-"""Make the chosen project of the rendered base: lay its track's layers over it, name its package, start git."""
+"""Make the chosen project: lay its track's layers over the base, name its package, start git."""
 
 import json
 import re
@@ -23,7 +23,12 @@ def lay(track: str) -> dict[str, str]:
     """Copy the layers of a track over the base; return the lines each `insert:` mark stands for."""
     lines: dict[str, str] = {}
     for name, layer in layers(track).items():
-        shutil.copytree(TRACKS / name, ".", dirs_exist_ok=True, ignore=shutil.ignore_patterns("layer.json", "__pycache__"))
+        shutil.copytree(
+            TRACKS / name,
+            ".",
+            dirs_exist_ok=True,
+            ignore=shutil.ignore_patterns("layer.json", "__pycache__"),
+        )
         for mark, added in layer["insert"].items():
             lines[mark] = lines.get(mark, "") + "".join(f"{line}\n" for line in added)
     shutil.rmtree(TRACKS)
@@ -46,9 +51,18 @@ def fill_in(package: str, lines: dict[str, str]) -> None:
 
 def git(*words: str) -> bool:
     """Run git without a question, a signature or a hook of the user's; say whether it worked."""
-    settings = ["-c", "user.useConfigOnly=true", "-c", "commit.gpgsign=false", "-c", "core.hooksPath=.git/hooks"]
+    settings = [
+        "-c",
+        "user.useConfigOnly=true",
+        "-c",
+        "commit.gpgsign=false",
+        "-c",
+        "core.hooksPath=.git/hooks",
+    ]
     try:
-        done = subprocess.run(["git", *settings, *words], capture_output=True, stdin=subprocess.DEVNULL)
+        done = subprocess.run(
+            ["git", *settings, *words], capture_output=True, stdin=subprocess.DEVNULL
+        )
     except OSError:
         return False
     return done.returncode == 0
@@ -57,12 +71,15 @@ def git(*words: str) -> bool:
 def start_git() -> str:
     """Commit the project in a repository of its own; return what is left for its owner to run."""
     if not git("init", "--quiet"):
-        return "Git was not found. Install it (https://git-scm.com), then in the project: git init && git add -A && git commit -m Start\n\n"
+        return (
+            "Git was not found. Install it (https://git-scm.com), then run in the project:\n"
+            "  git init && git add -A && git commit -m Start\n\n"
+        )
     git("symbolic-ref", "HEAD", "refs/heads/main")
     git("add", "--all")
     if not git("commit", "--quiet", "--message", "Start from the ml-portfolio template"):
         return (
-            "Git does not know you yet, so nothing is committed. Run, in the project:\n"
+            "Git does not know you yet, so nothing is committed. Run in the project:\n"
             f'  git config --global user.name "{ANSWERS["author_name"]}"\n'
             "  git config --global user.email you@example.com\n"
             "  git commit -m Start\n\n"
@@ -74,4 +91,6 @@ if __name__ == "__main__":
     fill_in(ANSWERS["package_name"], lay(ANSWERS["track"]))
     left = start_git()
     slug = ANSWERS["project_slug"]
-    print(f"\n{left}Ready. Next:\n  cd {slug} && uv sync\n  uv run dvc repro\n  uv run {slug} serve")
+    print(
+        f"\n{left}Ready. Next:\n  cd {slug} && uv sync\n  uv run dvc repro\n  uv run {slug} serve"
+    )

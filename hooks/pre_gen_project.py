@@ -4,11 +4,12 @@ import json
 import keyword
 import re
 import sys
+import unicodedata
 
 ANSWERS = json.loads(r'''{{ cookiecutter | tojson }}''')  # fmt: skip
 
 FREE_TEXT = ("project_name", "description", "author_name")
-LONGEST_NAME = 40
+LONGEST_NAME = 30  # lines that import a package stay within the line length
 WINDOWS_DEVICES = {"con", "prn", "aux", "nul"} | {
     f"{device}{number}" for device in ("com", "lpt") for number in range(10)
 }
@@ -20,7 +21,7 @@ TAKEN = set(
     mlflow models mypy notebooks numpy onnx onnxruntime onnxscript packaging pandas pandera pil
     pillow pip prometheus_client pyarrow pydantic pytest reports requests ruamel ruff scikit_learn
     scipy seaborn serving setuptools sklearn skl2onnx skops sqlalchemy src starlette tensorflow
-    tests tokenizers torch torchvision tqdm transformers uv uvicorn wheel xgboost yaml
+    test tests tokenizers torch torchvision tqdm transformers uv uvicorn wheel xgboost yaml
     """.split()
 )
 
@@ -28,7 +29,7 @@ TAKEN = set(
 def suggestion(name: str, fallback: str) -> str:
     """Make a name of `name` that no rule below refuses."""
     words = re.findall("[a-z0-9]+", name.lower())
-    good = "-".join(words)[: LONGEST_NAME - 8].strip("-")
+    good = "-".join(words)[: LONGEST_NAME - 3].strip("-")
     if not good:
         return fallback
     return good if good[0].isalpha() and not is_taken(good) else f"my-{good}"
@@ -51,25 +52,27 @@ def problem(answers: dict[str, str]) -> str | None:
         text = answers[question]
         if not text.strip():
             return f"{question} is empty: type at least one word."
-        if not text.isprintable():
+        if any(unicodedata.category(letter) in ("Cc", "Zl", "Zp") for letter in text):
             return f"{question} has a line break, tab or control character: type it on one line."
-    rules = {
-        "project_slug": (r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "-", "lower-case letters, digits and single hyphens"),
-        "package_name": (r"[a-z][a-z0-9]*(_[a-z0-9]+)*", "_", "lower-case letters, digits and single underscores"),
-    }
-    for question, (pattern, joint, words) in rules.items():
+    for question, joint, joints in (
+        ("project_slug", "-", "hyphens"),
+        ("package_name", "_", "underscores"),
+    ):
         name = answers[question]
         better = suggestion(name, "my-project").replace("-", joint)
-        if not re.fullmatch(pattern, name):
-            return f"{question} '{name}' must be {words}, a letter first: type {question}={better}"
-        if is_taken(name):
-            return f"{question} '{name}' is already the name of a module, a keyword or a Windows device: type {question}={better}"
-        if len(name) > LONGEST_NAME:
-            return f"{question} '{name}' is longer than {LONGEST_NAME} characters: type {question}={better}"
+        if not re.fullmatch(f"[a-z][a-z0-9]*({joint}[a-z0-9]+)*", name):
+            fault = f"must be lower-case letters, digits and single {joints}, a letter first"
+        elif is_taken(name):
+            fault = "is already the name of a module, a Python keyword or a Windows device"
+        elif len(name) > LONGEST_NAME:
+            fault = f"is longer than {LONGEST_NAME} characters"
+        else:
+            continue
+        return f"{question} '{name}' {fault}: type {question}={better}"
     if not re.fullmatch(r"[A-Za-z0-9](-?[A-Za-z0-9])*", answers["github_username"]):
         return (
-            f"github_username '{answers['github_username']}' is none GitHub would give (letters, digits and single "
-            "hyphens): type the name in the address of your GitHub page."
+            f"github_username '{answers['github_username']}' is none that GitHub gives (letters, "
+            "digits and single hyphens): type the last word of your GitHub page's address."
         )
     return None
 

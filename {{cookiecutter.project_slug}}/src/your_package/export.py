@@ -37,20 +37,22 @@ def make_bundle(model: Any, schema: Schema, params: ExportParams) -> tuple[Bundl
     graph = to_onnx(model, X)
     measured = json.loads(METRICS.read_text(encoding="utf-8"))
     profile = json.loads(PROFILE.read_text(encoding="utf-8"))
-    labels = list(schema.target.categories)
-    about = metadata(__package__)
+    target = schema.target
+    project = metadata(__package__)
     fingerprint = hashlib.sha256(graph).hexdigest()
     requests = golden_requests(load_rows("test"), schema, params.golden_requests)
     manifest = Manifest(
         format=FORMAT,
-        name=about["Name"],
-        version=f"{about['Version']}+{fingerprint[:8]}",
-        description=about["Summary"],
+        name=project["Name"],
+        version=f"{project['Version']}+{fingerprint[:8]}",
+        description=project["Summary"],
         task=TASK,
         model=measured["candidate"],
         input=input_spec(schema, load_rows("train")),
-        output=OutputSpec(labels=labels, threshold=measured["threshold"]),
-        metrics={who: measured[who] for who in ("rows", "model", "baseline")},
+        output=OutputSpec(
+            target=target.name, labels=list(target.categories), threshold=measured["threshold"]
+        ),
+        metrics={about: measured[about] for about in ("metric", "rows", "model", "baseline")},
         data={name: profile[name] for name in ("source", "sha256", "splits")},
         reference=profile["train"],
         sha256={GRAPH: fingerprint},

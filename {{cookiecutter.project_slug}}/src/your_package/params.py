@@ -28,7 +28,9 @@ def load(stage: str, section: type[Section], path: Path = PARAMS) -> Section:
     """
     content = read_yaml(path)
     if not isinstance(content, dict) or stage not in content:
-        raise UserError(f"{path}: the section '{stage}' is missing: add it, or restore it with git.")
+        raise UserError(
+            f"{path}: the section '{stage}' is missing: add it, or restore it with git."
+        )
     return check(section, content[stage], f"{path}: {stage}")
 
 
@@ -52,7 +54,8 @@ def check(model: type[Section], content: Any, where: str) -> Section:
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        first = error.errors()[0]
+        # An unknown key is named before a missing one: it is likely the same one, misspelt.
+        first = min(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
         key = ".".join(str(part) for part in first["loc"])
         if first["type"] == "extra_forbidden":
             alike = get_close_matches(key.split(".")[-1], known_keys(model), n=1, cutoff=0.5)

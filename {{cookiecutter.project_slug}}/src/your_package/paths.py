@@ -8,6 +8,7 @@ PROFILE = Path("reports/data_profile.json")
 
 MODEL = Path("models/model.joblib")  # train → evaluate, export
 BASELINE_MODEL = Path("models/baseline.joblib")
+CHOICE = Path("models/choice.json")
 RUNS = Path("reports/runs.csv")
 
 METRICS = Path("reports/metrics.json")  # evaluate → export

@@ -16,10 +16,10 @@ from tqdm import tqdm
 from . import tracking
 from .dataset import load_split
 from .errors import UserError, exit_with_one_line
-from .files import sha256, whole
+from .files import sha256, whole, write_json
 from .metrics import LOWER_IS_BETTER, predict, score
 from .params import Strict, load
-from .paths import BASELINE_MODEL, MODEL, PROCESSED, RUNS
+from .paths import BASELINE_MODEL, CHOICE, MODEL, PROCESSED, RUNS
 from .schema import load_schema
 from .splits import folds
 from .task import BASELINE, LADDER
@@ -111,7 +111,9 @@ def table(results: list[Result], chosen: Result, runs: dict[str, str]) -> pd.Dat
             "candidate": result.name,
             "chosen": result is chosen,
             **{f"{name}_mean": np.mean(values) for name, values in result.by_metric().items()},
-            **{f"{name}_std": np.std(values, ddof=1) for name, values in result.by_metric().items()},
+            **{
+                f"{name}_std": np.std(values, ddof=1) for name, values in result.by_metric().items()
+            },
             "fit_seconds": result.fit_seconds,
             "mlflow_run": runs.get(result.name, ""),
         }
@@ -129,6 +131,7 @@ def main() -> None:
     for path, result in ((MODEL, chosen), (BASELINE_MODEL, baseline)):
         with whole(path) as draft:
             joblib.dump(result.model, draft)
+    write_json(CHOICE, {"candidate": chosen.name, "metric": params.metric})
     data = sha256(PROCESSED / "train.parquet")
     runs = tracking.log_runs(results, chosen, data) if params.track else {}
     summary = table(results, chosen, runs)

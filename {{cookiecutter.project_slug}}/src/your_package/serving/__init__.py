@@ -1,1 +1,1 @@
-"""What answers predictions. It reads the bundle and nothing else: no training library is imported."""
+"""What answers predictions, from the bundle alone: it imports no training library."""

@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI, HTTPException
-from fastapi.responses import FileResponse, Response
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import FileResponse, JSONResponse, Response
 from pydantic import BaseModel, Field, create_model
 
 from .bundle import Bundle, Manifest
@@ -15,11 +16,12 @@ PAGE = Path(__file__).parent / "page" / "index.html"
 
 
 def create_app(bundle: Bundle) -> FastAPI:
-    """Make the app for a loaded bundle; requests and answers are documented as its manifest says."""
+    """Make the app for a loaded bundle, documented as its manifest says."""
     manifest = bundle.manifest
     app = FastAPI(title=manifest.name, version=manifest.version, description=manifest.description)
     monitor = Monitor()
     app.add_middleware(monitor.middleware)
+    app.add_exception_handler(RequestValidationError, refuse)
 
     row = bundle.request
     answer = answer_model(manifest.output)
@@ -36,6 +38,13 @@ def create_app(bundle: Bundle) -> FastAPI:
 
     add_operations(app, bundle, monitor)
     return app
+
+
+async def refuse(request: Request, error: Exception) -> JSONResponse:
+    """Say what is wrong with a request, and where, but do not send it back."""
+    faults = error.errors() if isinstance(error, RequestValidationError) else []
+    about = [{key: fault[key] for key in ("loc", "msg", "type")} for fault in faults]
+    return JSONResponse({"detail": about}, 422)
 
 
 def add_operations(app: FastAPI, bundle: Bundle, monitor: Monitor) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import onnxruntime as ort
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from ..errors import UserError
 from .inputs import InputSpec, encode, request_model
@@ -37,7 +37,7 @@ class Manifest(BaseModel):
     reference: dict[str, Any]  # each column's distribution in training
     sha256: dict[str, str]  # of the other files
     tolerance: float  # how far an answer may be from the golden one
-    golden: list[Golden]
+    golden: list[Golden] = Field(min_length=1)
 
 
 class Bundle:
@@ -63,7 +63,9 @@ class Bundle:
         except ValidationError as error:
             first = error.errors()[0]
             where = ".".join(map(str, first["loc"]))
-            raise UserError(f"{folder / MANIFEST} is damaged ({where} {first['msg']}): {again}.") from None
+            raise UserError(
+                f"{folder / MANIFEST} is damaged ({where} {first['msg']}): {again}."
+            ) from None
         if manifest.format != FORMAT:
             raise UserError(f"{folder} has format {manifest.format}, not {FORMAT}: {again}.")
         for name, wanted in manifest.sha256.items():
@@ -91,5 +93,7 @@ class Bundle:
         for place, (case, answer) in enumerate(zip(golden, self.predict(rows), strict=True)):
             gap = difference(case.answer, answer)
             if gap > self.manifest.tolerance:
-                return f"answers golden request {place} otherwise than when it was made (by {gap:.2g})"
+                return (
+                    f"answers golden request {place} otherwise than when it was made (by {gap:.2g})"
+                )
         return None

@@ -4,7 +4,13 @@ import time
 from typing import Any
 
 from fastapi.responses import Response
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    generate_latest,
+)
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0)
@@ -16,10 +22,16 @@ class Monitor:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         self.seconds = Histogram(
-            "request_seconds", "Time to answer a request", ["path", "status"], buckets=BUCKETS, registry=self.registry
+            "request_seconds",
+            "Time to answer a request",
+            ["path", "status"],
+            buckets=BUCKETS,
+            registry=self.registry,
         )
         self.answers = Counter("predictions", "Answers by label", ["label"], registry=self.registry)
-        self.warnings = Counter("prediction_warnings", "Warnings given with answers", registry=self.registry)
+        self.warnings = Counter(
+            "prediction_warnings", "Warnings given with answers", registry=self.registry
+        )
 
     def count(self, answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Count answers and hand them on."""

@@ -14,7 +14,8 @@ def serve(folder: Path, host: str, port: int) -> None:
     """Answer HTTP until stopped. Raises UserError where the bundle or the port cannot be had."""
     app = create_app(Bundle.load(folder))
     with listen(host, port) as listener:
-        print(f"Serving {folder} on http://{host}:{port} (the API: /docs). Stop with Ctrl+C.", flush=True)
+        url = f"http://{host}:{listener.getsockname()[1]}"
+        print(f"Serving {folder} on {url} (the API: {url}/docs). Stop with Ctrl+C.", flush=True)
         settings = uvicorn.Config(app, log_level="warning", access_log=False)
         uvicorn.Server(settings).run(sockets=[listener])
 

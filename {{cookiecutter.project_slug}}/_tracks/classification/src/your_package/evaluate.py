@@ -3,8 +3,9 @@
 Every metric stands beside the same one of the baseline.
 """
 
+import json
+
 import joblib
-import pandas as pd
 
 from .dataset import load_split
 from .errors import exit_with_one_line
@@ -12,7 +13,7 @@ from .figures import draw_confusion, draw_precision_recall, draw_roc, save
 from .files import write_json
 from .metrics import predict, score
 from .params import Strict, load
-from .paths import BASELINE_MODEL, FIGURES, METRICS, MODEL, RUNS
+from .paths import BASELINE_MODEL, CHOICE, FIGURES, METRICS, MODEL
 from .schema import load_schema
 from .task import BASELINE
 
@@ -32,12 +33,9 @@ def main() -> None:
         "baseline": predict(joblib.load(BASELINE_MODEL), X),
     }
     scores = {who: score(y, said, params.threshold) for who, said in probabilities.items()}
-    runs = pd.read_csv(RUNS)
-    candidate = runs.loc[runs["chosen"], "candidate"].item()
+    choice = json.loads(CHOICE.read_text(encoding="utf-8"))
     threshold = params.threshold if len(labels) == 2 else None
-    write_json(
-        METRICS, {"candidate": candidate, "threshold": threshold, "rows": len(y), **scores}
-    )
+    write_json(METRICS, {**choice, "threshold": threshold, "rows": len(y), **scores})
 
     said = probabilities["model"]
     save(draw_confusion(y, said, labels, params.threshold), FIGURES / "confusion.png")

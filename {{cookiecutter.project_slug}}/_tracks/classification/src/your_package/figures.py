@@ -68,7 +68,9 @@ def draw_roc(y: np.ndarray, probabilities: np.ndarray, labels: list[str]) -> Fig
         area = metrics.auc(false_rate, true_rate)
         axes.plot(false_rate, true_rate, label=f"{label} (area {area:.3f})")
     axes.plot([0, 1], [0, 1], color="grey", linestyle="--", label="chance (area 0.500)")
-    axes.set(xlabel="false positive rate", ylabel="true positive rate", title="ROC curve, test rows")
+    axes.set(
+        xlabel="false positive rate", ylabel="true positive rate", title="ROC curve, test rows"
+    )
     axes.legend(loc="lower right")
     return figure
 

@@ -22,11 +22,15 @@ def to_onnx(model: Any, X: pd.DataFrame) -> bytes:
     inputs = [
         (
             f"c{place}",
-            (FloatTensorType if pd.api.types.is_numeric_dtype(X[name]) else StringTensorType)([None, 1]),
+            (FloatTensorType if pd.api.types.is_numeric_dtype(X[name]) else StringTensorType)(
+                [None, 1]
+            ),
         )
         for place, name in enumerate(X)
     ]
-    options = {id(model.steps[-1][1]): {"zipmap": False}} if hasattr(model, "predict_proba") else None
+    options = (
+        {id(model.steps[-1][1]): {"zipmap": False}} if hasattr(model, "predict_proba") else None
+    )
     return convert_sklearn(
         model, initial_types=inputs, options=options, target_opset=OPSET
     ).SerializeToString()
@@ -62,7 +66,9 @@ def as_requests(rows: pd.DataFrame, schema: Schema) -> list[dict[str, Any]]:
         column.name: [None if pd.isna(v) else plain(v, column) for v in rows[column.name]]
         for column in schema.features
     }
-    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+    return [
+        dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)
+    ]
 
 
 def plain(value: Any, column: Column) -> int | float | str:

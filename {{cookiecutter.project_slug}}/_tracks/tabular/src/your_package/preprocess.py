@@ -1,4 +1,4 @@
-"""Stage `preprocess`: raw data → validated rows → train, validation and test split, and a profile."""
+"""Stage `preprocess`: raw data → validated rows → train, validation and test split."""
 
 import pandas as pd
 
@@ -29,15 +29,13 @@ def preprocess(
     rows, rejected = validate(raw, schema)
     share = len(rejected) / len(raw)
     if share > params.max_rejected_share:
-        common = rejected["reason"].value_counts()
+        example = rejected.iloc[0]
         raise UserError(
-            f"{source.file}: {len(rejected)} of {len(raw)} rows break data/schema.yaml, most often: "
-            f"{common.index[0]} ({common.iloc[0]} rows). Mend the file or the schema; "
-            "preprocess.max_rejected_share says how many may."
+            f"{source.file}: {len(rejected)} of {len(raw)} rows break data/schema.yaml, the first "
+            f"in line {example.name}: {example['reason']}. Mend the file or the schema, or raise "
+            "preprocess.max_rejected_share in params.yaml."
         )
-    parts = split(
-        rows, schema.target.name, params.validation_share, params.test_share, params.seed
-    )
+    parts = split(rows, schema.target.name, params.validation_share, params.test_share, params.seed)
     return parts, rejected
 
 

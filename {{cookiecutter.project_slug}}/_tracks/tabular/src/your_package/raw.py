@@ -50,7 +50,9 @@ def read_raw(source: Source, schema: Schema) -> pd.DataFrame:
             skipinitialspace=True,
         )
     except pd.errors.EmptyDataError:
-        raise UserError(f"{source.file} is empty: put the data there, with a line of names.") from None
+        raise UserError(
+            f"{source.file} is empty: put the data there, with a line of names."
+        ) from None
     except (UnicodeDecodeError, LookupError):
         raise UserError(
             f"{source.file} is not {source.encoding} text: "
@@ -88,7 +90,8 @@ def check_columns(found: list[str], source: Source, schema: Schema) -> None:
             f"write 'delimiter: \"{other}\"' into {SOURCE}."
         )
     raise UserError(
-        f"{source.file} has no column {', '.join(map(repr, lost))} (it has {', '.join(map(repr, found))}): "
+        f"{source.file} has no column {', '.join(map(repr, lost))} "
+        f"(it has {', '.join(map(repr, found))}): "
         "rename it there, or change data/schema.yaml."
     )
 

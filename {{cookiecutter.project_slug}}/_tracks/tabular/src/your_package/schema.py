@@ -78,7 +78,7 @@ def load_schema(path: Path = SCHEMA) -> Schema:
     """
     content = read_yaml(path)
     if not isinstance(content, dict) or not all(isinstance(c, dict) for c in content.values()):
-        raise UserError(f"{path}: write each column as 'name: {{type: ..., ...}}'.")
+        raise UserError(f"{path}: write each column as 'name:' with its 'type:' and so on below.")
     columns = [as_column(name, spec, path) for name, spec in content.items()]
     return check(Schema, {"columns": columns}, str(path))
 

@@ -20,12 +20,12 @@ def split(
     if len(counts) < 2:
         raise UserError(
             f"the target '{target}' has one class only ({', '.join(counts.index)}): there is "
-            "nothing to tell apart. Look at the column, or choose another target in data/schema.yaml."
+            "nothing to tell apart. Choose another target in data/schema.yaml."
         )
     if counts.iloc[-1] < 10:
         raise UserError(
-            f"the class '{counts.index[-1]}' of '{target}' has {counts.iloc[-1]} good rows, too few "
-            "to learn from and test on: collect 10 or more, or merge it with another class."
+            f"the class '{counts.index[-1]}' of '{target}' has {counts.iloc[-1]} good rows, "
+            "too few to learn from and test on: collect 10 or more, or merge it with another class."
         )
     rest, test = train_test_split(
         rows, test_size=test_share, stratify=rows[target], random_state=seed
@@ -44,8 +44,8 @@ def folds(y: np.ndarray, count: int, seed: int) -> list[tuple[np.ndarray, np.nda
     fewest = np.bincount(y).min()
     if fewest < count:
         raise UserError(
-            f"params.yaml: train.folds is {count}, but the rarest class has {fewest} training rows: "
-            f"set it to {max(fewest, 2)} or lower."
+            f"params.yaml: train.folds is {count}, but the rarest class has {fewest} training "
+            f"rows: set it to {max(fewest, 2)} or lower."
         )
     cut = StratifiedKFold(count, shuffle=True, random_state=seed)
     return list(cut.split(np.zeros(len(y)), y))

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, create_model
 
 
 class OutputSpec(BaseModel):
+    target: str  # what is predicted
     labels: list[str]
     threshold: float | None  # of two classes, the second is answered from this probability on
 
@@ -30,7 +31,9 @@ def decode(spec: OutputSpec, outputs: Sequence[np.ndarray]) -> list[dict[str, An
             "label": spec.labels[choice],
             "probabilities": dict(zip(spec.labels, row, strict=True)),
         }
-        for choice, row in zip(choose(probabilities, spec.threshold), probabilities.tolist(), strict=True)
+        for choice, row in zip(
+            choose(probabilities, spec.threshold), probabilities.tolist(), strict=True
+        )
     ]
 
 

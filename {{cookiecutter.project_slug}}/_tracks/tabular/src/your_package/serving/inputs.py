@@ -7,6 +7,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 Feeds = dict[str, np.ndarray]
+LARGEST = float(np.finfo(np.float32).max)  # the graph computes in float32
 
 
 class InputColumn(BaseModel):
@@ -33,16 +34,22 @@ def request_model(spec: InputSpec, example: dict[str, Any]) -> type[BaseModel]:
 
 
 def field(column: InputColumn) -> tuple[Any, Any]:
-    about: dict[str, Any] = {"alias": column.name, "description": column.description, "strict": True}
+    about: dict[str, Any] = {
+        "alias": column.name,
+        "description": column.description,
+        "strict": True,
+    }
     kind: Any = {"number": float, "integer": int, "category": str}[column.type]
     if column.type == "category":
         # A word that training has not seen is answered with a warning, so any text is allowed.
         known = [{"enum": column.categories}, {"type": "string"}]
-        about["json_schema_extra"] = lambda schema: schema.update(anyOf=known + schema.pop("anyOf", [])[1:])
+        about["json_schema_extra"] = lambda schema: schema.update(
+            anyOf=known + schema.pop("anyOf", [])[1:]
+        )
     else:
-        about |= {"ge": column.min, "le": column.max}
-        if column.type == "number":
-            about["allow_inf_nan"] = False
+        low = -LARGEST if column.min is None else column.min
+        high = LARGEST if column.max is None else column.max
+        about |= {"ge": low, "le": high}
     if column.required:
         return kind, Field(**about)
     return kind | None, Field(default=None, **about)
@@ -53,12 +60,17 @@ def encode(spec: InputSpec, rows: Sequence[BaseModel]) -> tuple[Feeds, list[list
     feeds: Feeds = {}
     warnings: list[list[str]] = [[] for _ in rows]
     for column in spec.columns:
-        values = [getattr(row, column.tensor) for row in rows]
+        sent = [getattr(row, column.tensor) for row in rows]
+        values = [None if value == column.missing else value for value in sent]
         for value, said in zip(values, warnings, strict=True):
             if value is None:
-                said.append(f"{column.name} is missing: answered as for rows where it was not known")
+                said.append(
+                    f"{column.name} is missing: answered as for rows where it was not known"
+                )
             elif column.categories and value not in column.categories:
-                said.append(f"{column.name} {value!r} is unknown: answered without regard to it")
+                said.append(
+                    f"{column.name} {value[:40]!r} is unknown: answered without regard to it"
+                )
         feeds[column.tensor] = as_tensor(column, values)
     return feeds, warnings
 

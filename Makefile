@@ -1,0 +1,22 @@
+# Needs Python, git and make. What else is needed is installed into this folder.
+UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
+ifeq ($(OS),Windows_NT)
+PYTHON ?= python
+else
+PYTHON ?= python3
+endif
+
+.PHONY: demo test test-fast
+
+demo: $(UV) ## generate, install, train, serve and ask for one prediction, in demo/
+	$(UV) run --quiet python scripts/demo.py
+
+test: $(UV) ## all tests; test-fast is for every change, the rest for before a push
+	$(UV) run --quiet pytest
+
+test-fast: $(UV)
+	$(UV) run --quiet pytest -m "not slow"
+
+.tools/bin/uv:
+	$(PYTHON) -m venv .tools
+	.tools/bin/python -m pip install --quiet "uv>=0.9"

@@ -1,0 +1,107 @@
+"""Fixtures: projects baked from this template, as its users would bake them."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from cookiecutter.main import cookiecutter
+
+TEMPLATE = Path(__file__).parent.parent
+SOURCE = TEMPLATE / "{{cookiecutter.project_slug}}"
+QUESTIONS = json.loads((TEMPLATE / "cookiecutter.json").read_text(encoding="utf-8"))
+TRACKS = QUESTIONS["track"]
+
+
+@dataclass(frozen=True)
+class Project:
+    """A baked project."""
+
+    root: Path
+    package: str
+
+    def run(
+        self, *command: str, check: bool = True, **env: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a command in the project as its owner would; show what it said if it fails."""
+        done = subprocess.run(
+            command,
+            cwd=self.root,
+            env=clean_environment() | env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+        )
+        assert not check or done.returncode == 0, f"{' '.join(command)}\n{done.stdout}"
+        return done
+
+    def files(self) -> list[Path]:
+        """Every file that git tracks, or would."""
+        listed = self.run("git", "ls-files", "--cached", "--others", "--exclude-standard", "-z")
+        return [self.root / name for name in listed.stdout.split("\0") if name]
+
+
+def clean_environment() -> dict[str, str]:
+    """The environment without what a run inside uv or pytest adds to it."""
+    ours = ("VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT", "PYTHONPATH", "UV_RUN_RECURSION_DEPTH")
+    return {name: value for name, value in os.environ.items() if name not in ours}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the user's settings of cookiecutter and git out of the tests."""
+    home = tmp_path_factory.mktemp("home")
+    config = home / "cookiecutter.yaml"
+    config.write_text(
+        f"cookiecutters_dir: {json.dumps(str(home))}\nreplay_dir: {json.dumps(str(home))}\n"
+    )
+    gitconfig = home / "gitconfig"
+    gitconfig.write_text("[user]\n\tname = Ada\n\temail = ada@example.com\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COOKIECUTTER_CONFIG", str(config))
+        patch.setenv("GIT_CONFIG_GLOBAL", str(gitconfig))
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        yield
+
+
+Bake = Callable[..., Project]
+
+
+def bake_into(folder: Path, **answers: str) -> Project:
+    root = Path(
+        cookiecutter(str(TEMPLATE), no_input=True, extra_context=answers, output_dir=str(folder))
+    )
+    (package,) = (root / "src").iterdir()
+    return Project(root, package.name)
+
+
+@pytest.fixture
+def bake(tmp_path: Path) -> Bake:
+    """bake(track=..., ...) answers the questions and returns the project."""
+    return lambda **answers: bake_into(tmp_path, **answers)
+
+
+@pytest.fixture(scope="session", params=TRACKS)
+def track(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def lived(track: str, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project of the track, installed and trained: slow tests look at it, and restore it."""
+    project = bake_into(tmp_path_factory.mktemp("lived"), track=track)
+    project.run("uv", "sync")
+    project.run("uv", "run", "dvc", "repro")
+    return project
+
+
+needs_docker = pytest.mark.skipif(
+    shutil.which("docker") is None
+    or subprocess.run(["docker", "version"], capture_output=True).returncode != 0,
+    reason="no Docker engine answers",
+)

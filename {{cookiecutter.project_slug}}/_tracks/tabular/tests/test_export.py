@@ -1,0 +1,34 @@
+"""The exported model answers as the one it was made of, and a difference is found."""
+
+import joblib
+import pytest
+
+from your_package.dataset import load_split
+from your_package.errors import UserError
+from your_package.export import ExportParams, check_agreement, make_bundle
+from your_package.params import load
+from your_package.paths import MODEL
+from your_package.schema import load_schema
+from your_package.task import BASELINE, LADDER
+from your_package.train import TrainParams, build
+
+
+@pytest.mark.parametrize("name", [name for name in LADDER if name != BASELINE])
+def test_every_candidate_can_be_exported(in_trained, name):
+    schema = load_schema()
+    X, y = load_split("train", schema)
+    candidates = {result.name: result.model for result in build(X, load("train", TrainParams))}
+    if name not in candidates:
+        pytest.skip("params.yaml does not try it")
+    model = candidates[name].fit(X, y)
+    bundle, _ = make_bundle(model, schema, load("export", ExportParams))
+    assert check_agreement(bundle, model, schema) <= 1e-4
+
+
+def test_a_disagreement_stops_the_export_and_shows_the_rows(in_trained):
+    schema = load_schema()
+    bundle, _ = make_bundle(joblib.load(MODEL), schema, load("export", ExportParams))
+    X, y = load_split("train", schema)
+    other = LADDER["logistic_regression"](X, 0, C=1e-6).fit(X, y)
+    with pytest.raises(UserError, match=r"test rows; the worst are:\n  0\.\d+ apart: \{'"):
+        check_agreement(bundle, other, schema)

@@ -1,0 +1,96 @@
+"""What a request may hold, made from whatever the schema says."""
+
+import pytest
+from pydantic import ValidationError
+
+from your_package.serving import inputs
+from your_package.serving.inputs import InputColumn, InputSpec
+
+ABOUT = {"min": None, "max": None, "categories": [], "missing": None, "description": ""}
+SPEC = InputSpec(
+    columns=[
+        InputColumn(
+            **ABOUT
+            | {
+                "name": "age in years",
+                "tensor": "c0",
+                "type": "integer",
+                "required": True,
+                "min": 0,
+                "max": 120,
+            }
+        ),
+        InputColumn(
+            **ABOUT | {"name": "class", "tensor": "c1", "type": "number", "required": False}
+        ),
+        InputColumn(
+            **ABOUT
+            | {
+                "name": "цвет",
+                "tensor": "c2",
+                "type": "category",
+                "required": False,
+                "categories": ["red"],
+                "missing": "missing",
+            }
+        ),
+    ]
+)
+GOOD = {"age in years": 30, "class": 1.5, "цвет": "red"}
+Row = inputs.request_model(SPEC, GOOD)
+
+
+def test_a_good_row_becomes_arrays_without_a_warning():
+    feeds, warnings = inputs.encode(SPEC, [Row.model_validate(GOOD)])
+    assert {name: array.tolist() for name, array in feeds.items()} == {
+        "c0": [[30.0]],
+        "c1": [[1.5]],
+        "c2": [["red"]],
+    }
+    assert warnings == [[]]
+
+
+def test_missing_and_unknown_values_are_named_in_warnings():
+    row = Row.model_validate({"age in years": 30, "цвет": "blue"})
+    feeds, warnings = inputs.encode(SPEC, [row])
+    assert feeds["c1"][0, 0] != feeds["c1"][0, 0]  # NaN
+    assert [warning.split(":")[0] for warning in warnings[0]] == [
+        "class is missing",
+        "цвет 'blue' is unknown",
+    ]
+    feeds, _ = inputs.encode(SPEC, [Row.model_validate({"age in years": 30})])
+    assert feeds["c2"].tolist() == [["missing"]]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"age in years": None},
+        {"age in years": -1},
+        {"age in years": 121},
+        {"age in years": 30.5},
+        {"age in years": "30"},
+        {"age in years": True},
+        {"class": "1"},
+        {"class": float("nan")},
+        {"class": float("inf")},
+        {"class": 1e39},
+        {"цвет": 3},
+        {"surprise": 1},
+    ],
+)
+def test_what_breaks_the_schema_is_refused(change):
+    with pytest.raises(ValidationError):
+        Row.model_validate(GOOD | change)
+
+
+def test_a_long_word_is_not_sent_back_whole():
+    row = Row.model_validate(GOOD | {"цвет": "x" * 1000})
+    assert len(inputs.encode(SPEC, [row])[1][0][0]) < 100
+
+
+def test_the_documentation_names_categories_and_ranges():
+    properties = Row.model_json_schema()["properties"]
+    assert properties["age in years"]["maximum"] == 120
+    assert {"enum": ["red"]} in properties["цвет"]["anyOf"]
+    assert {"type": "null"} in properties["цвет"]["anyOf"]

@@ -1,0 +1,60 @@
+import pandas as pd
+import pytest
+
+from your_package.errors import UserError
+from your_package.schema import Column, Schema, load_schema
+from your_package.validation import validate
+
+SCHEMA = Schema(
+    columns=(
+        Column(name="age", type="integer", min=0, max=120),
+        Column(name="size", type="number", nullable=True),
+        Column(name="kind", type="category", role="target", categories=("a", "b")),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("age", "size", "kind", "reason"),
+    [
+        ("30", "1.5", "a", None),
+        ("30", None, "a", None),
+        (None, "1.5", "a", "age is missing"),
+        ("old", "1.5", "a", "age 'old' is not a number"),
+        ("121", "1.5", "a", "age '121' is not from 0 to 120"),
+        ("1.5", "1.5", "a", "age '1.5' is not a whole number"),
+        ("30", "inf", "a", "size 'inf' is not a number"),
+        ("30", "1,5", "a", "size '1,5' is not a number"),
+        ("30", "1.5", "c", "kind 'c' is not one of the categories"),
+        ("30", "1.5", None, "kind is missing"),
+        ("-1", "x", "a", "age '-1' is not from 0 to 120; size 'x' is not a number"),
+    ],
+)
+def test_a_row_is_good_or_rejected_with_the_reason(age, size, kind, reason):
+    raw = pd.DataFrame({"age": ["1", age], "size": ["1", size], "kind": ["b", kind]}, dtype="str")
+    good, rejected = validate(raw, SCHEMA)
+    assert rejected["reason"].tolist() == ([reason] if reason else [])
+    assert len(good) + len(rejected) == 2
+    assert good["age"].dtype == "float64"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("age: {type: integer}", "one column must have 'role: target'"),
+        ("age: {type: integr}\nk: {type: category, role: target, categories: [a]}", "age.type"),
+        (
+            "age: {kind: integer}\nk: {type: category, role: target, categories: [a]}",
+            "unknown key 'kind'",
+        ),
+        ("age: {type: integer, min: 9, max: 1}", "min above its max"),
+        ("k: {type: category}", "must list its categories"),
+        ("k: {type: category, role: target, categories: [a, b]}", "no column has 'role: feature'"),
+        ("age: 3", "write each column as"),
+    ],
+)
+def test_a_mistake_in_the_schema_is_named(tmp_path, text, message):
+    path = tmp_path / "schema.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UserError, match=message):
+        load_schema(path)

@@ -1,0 +1,45 @@
+"""One small run of the real pipeline, in a folder of its own, for all tests to look at."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from shrunken import shrink
+
+from your_package import evaluate, export, preprocess, train
+from your_package.paths import BUNDLE
+from your_package.serving.app import create_app
+from your_package.serving.bundle import Bundle
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which every stage has run on a part of the data."""
+    folder = tmp_path_factory.mktemp("project")
+    shrink(ROOT, folder)
+    with contextlib.chdir(folder):
+        for stage in (preprocess, train, evaluate, export):
+            stage.main()
+    return folder
+
+
+@pytest.fixture
+def in_trained(trained: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The test runs in the folder of `trained`; what it reads there it must not change."""
+    monkeypatch.chdir(trained)
+    return trained
+
+
+@pytest.fixture(scope="session")
+def bundle(trained: Path) -> Bundle:
+    return Bundle.load(trained / BUNDLE)
+
+
+@pytest.fixture
+def client(bundle: Bundle) -> Iterator[TestClient]:
+    with TestClient(create_app(bundle)) as client:
+        yield client

@@ -1,0 +1,52 @@
+from pathlib import Path
+
+import pytest
+
+from your_package.errors import UserError, exit_with_one_line
+from your_package.params import Strict, load
+
+
+class Stage(Strict):
+    folds: int
+    metric: str
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("stage: {folds: 5, metric: f1}", None),
+        ("stage: {folds: 5, metrics: f1}", "unknown key 'metrics': did you mean 'metric'?"),
+        ("stage: {folds: 5}", "the key 'metric' is missing"),
+        ("stage: {folds: many, metric: f1}", "stage.folds: .* not 'many'"),
+        ("stage: {folds: 5, folds: 6, metric: f1}", "line 1: .*duplicate key"),
+        ("stage: [5", "line 1: this is not YAML"),
+        ("other: {}", "the section 'stage' is missing"),
+        ("", "the section 'stage' is missing"),
+    ],
+)
+def test_a_mistake_is_named(tmp_path, text, message):
+    path = tmp_path / "params.yaml"
+    path.write_text(text, encoding="utf-8")
+    if message is None:
+        assert load("stage", Stage, path) == Stage(folds=5, metric="f1")
+    else:
+        with pytest.raises(UserError, match=message):
+            load("stage", Stage, path)
+
+
+def test_a_file_that_is_not_there_or_not_text_is_named(tmp_path):
+    with pytest.raises(UserError, match="missing: run this in the project's folder"):
+        load("stage", Stage, tmp_path / "params.yaml")
+    (tmp_path / "params.yaml").write_bytes("stage: é".encode("cp1252"))
+    with pytest.raises(UserError, match="not UTF-8"):
+        load("stage", Stage, tmp_path / "params.yaml")
+
+
+def test_main_ends_with_one_line(capsys):
+    @exit_with_one_line
+    def main() -> None:
+        raise UserError(f"{Path('x')} is missing: make it.")
+
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    assert stopped.value.code == "error: x is missing: make it."

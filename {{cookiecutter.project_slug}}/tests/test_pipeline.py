@@ -1,0 +1,89 @@
+"""The small run of the pipeline, and that dvc.yaml knows all that it depends on."""
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from conftest import ROOT
+from ruamel.yaml import YAML
+
+from your_package import paths, tracking
+from your_package.files import sha256
+from your_package.task import BASELINE, LADDER
+
+SRC = ROOT / "src" / "your_package"
+PARAMS = YAML(typ="safe").load((ROOT / "params.yaml").read_text(encoding="utf-8"))
+STAGES = YAML(typ="safe").load((ROOT / "dvc.yaml").read_text(encoding="utf-8"))["stages"]
+NOT_A_PART = {"cli.py", "errors.py", "files.py", "params.py", "paths.py"}  # how, not what
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_dvc_lists_every_parameter_of_a_stage(stage):
+    assert STAGES[stage]["params"] == [f"{stage}.{key}" for key in PARAMS[stage]]
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_dvc_lists_every_module_a_stage_imports(stage):
+    tree = ast.parse((SRC / f"{stage}.py").read_text(encoding="utf-8"))
+    imported = {
+        f"{node.module or alias.name}.py"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.level
+        for alias in node.names
+        if not (node.module or "").startswith("serving.")
+    }
+    listed = {Path(dep).name for dep in STAGES[stage]["deps"]}
+    assert imported - NOT_A_PART <= listed
+
+
+def test_the_stages_hand_on_what_they_say(in_trained):
+    scores = json.loads(paths.METRICS.read_text(encoding="utf-8"))
+    runs = pd.read_csv(paths.RUNS).set_index("candidate")
+    assert list(runs.index) == [name for name in LADDER if name in PARAMS["train"]["candidates"]]
+    assert runs["chosen"].sum() == 1 and not runs.loc[BASELINE, "chosen"]
+    assert scores["candidate"] == runs.index[runs["chosen"]].item()
+    assert scores["metric"] == PARAMS["train"]["metric"]
+    assert paths.MODEL.is_file() and paths.BASELINE_MODEL.is_file()
+    pictures = list(paths.FIGURES.glob("*.png"))
+    assert pictures and all(path.read_bytes().startswith(b"\x89PNG") for path in pictures)
+
+
+def test_each_candidate_is_an_mlflow_run(in_trained):
+    mlflow = tracking.quiet_mlflow()
+    mlflow.set_tracking_uri(tracking.STORE)
+    runs = {
+        run.info.run_name: run
+        for run in mlflow.search_runs(search_all_experiments=True, output_format="list")
+    }
+    table = pd.read_csv(paths.RUNS).set_index("candidate")
+    assert set(runs) == set(table.index)
+    for name, run in runs.items():
+        assert run.info.run_id == table.loc[name, "mlflow_run"]
+        assert run.data.tags["data_sha256"] == sha256(paths.PROCESSED / "train.parquet")
+        assert "git_commit" in run.data.tags
+    chosen = runs[table.index[table["chosen"]].item()]
+    model = mlflow.sklearn.load_model(
+        chosen.outputs.model_outputs and f"models:/{chosen.outputs.model_outputs[0].model_id}"
+    )
+    assert hasattr(model, "predict")
+
+
+def test_serving_imports_no_training_library():
+    code = "import sys, your_package.serving.server; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    heavy = {
+        "dvc",
+        "joblib",
+        "matplotlib",
+        "mlflow",
+        "onnx",
+        "pandas",
+        "pickle5",
+        "sklearn",
+        "torch",
+    }
+    assert not heavy & set(done.stdout.split())
