@@ -23,6 +23,7 @@ class Project:
 
     root: Path
     package: str
+    borrowed: Path | None = None  # the environment of another project, to save an installation
 
     def run(
         self, *command: str, check: bool = True, **env: str
@@ -31,7 +32,7 @@ class Project:
         done = subprocess.run(
             command,
             cwd=self.root,
-            env=clean_environment() | env,
+            env=clean_environment() | self.environment() | env,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -39,6 +40,14 @@ class Project:
         )
         assert not check or done.returncode == 0, f"{' '.join(command)}\n{done.stdout}"
         return done
+
+    def environment(self) -> dict[str, str]:
+        """What makes commands run in the borrowed environment, on this project's own source."""
+        if self.borrowed is None:
+            return {}
+        folder = self.borrowed / ("Scripts" if os.name == "nt" else "bin")
+        path = f"{folder}{os.pathsep}{os.environ['PATH']}"
+        return {"PATH": path, "PYTHONPATH": str(self.root / "src")}
 
     def files(self) -> list[Path]:
         """Every file that git tracks, or would."""

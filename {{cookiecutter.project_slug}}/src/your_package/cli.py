@@ -14,7 +14,7 @@ def parser() -> argparse.ArgumentParser:
 
     serve = commands.add_parser("serve", help="answer predictions over HTTP")
     serve.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
-    serve.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    serve.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"))
     serve.add_argument("--bundle", type=Path, default=BUNDLE, help="folder of the exported model")
     serve.set_defaults(run=run_serve)
     return root
