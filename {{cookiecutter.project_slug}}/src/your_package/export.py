@@ -11,14 +11,13 @@ from typing import Any
 import joblib
 import numpy as np
 
-from .conversion import as_requests, golden_requests, input_spec, to_onnx
-from .dataset import load_rows, load_split
+from .conversion import as_requests, extra_files, golden_requests, input_spec, to_onnx
+from .dataset import load_split
 from .errors import UserError, exit_with_one_line
 from .files import whole
 from .metrics import predict
 from .params import Strict, load
 from .paths import BUNDLE, METRICS, MODEL, PROFILE
-from .schema import Schema, load_schema
 from .serving.bundle import FORMAT, GRAPH, MANIFEST, Bundle, Golden, Manifest
 from .serving.outputs import OutputSpec, decode, difference
 from .task import TASK
@@ -31,57 +30,52 @@ class ExportParams(Strict):
     tolerance: float  # the most by which ONNX may differ from the model it was made of
 
 
-def make_bundle(model: Any, schema: Schema, params: ExportParams) -> tuple[Bundle, bytes]:
+def make_bundle(model: Any, params: ExportParams) -> Bundle:
     """Convert a fitted model, describe it, and note its answers to the golden requests."""
-    X, _ = load_split("train", schema)
-    graph = to_onnx(model, X)
+    X, _ = load_split("train")
+    files = {GRAPH: to_onnx(model, X), **extra_files()}
+    fingerprints = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     measured = json.loads(METRICS.read_text(encoding="utf-8"))
     profile = json.loads(PROFILE.read_text(encoding="utf-8"))
-    target = schema.target
     project = metadata(__package__)
-    fingerprint = hashlib.sha256(graph).hexdigest()
-    requests = golden_requests(load_rows("test"), schema, params.golden_requests)
+    requests = golden_requests(params.golden_requests)
     manifest = Manifest(
         format=FORMAT,
         name=project["Name"],
-        version=f"{project['Version']}+{fingerprint[:8]}",
+        version=f"{project['Version']}+{fingerprints[GRAPH][:8]}",
         description=project["Summary"],
         task=TASK,
         model=measured["candidate"],
-        input=input_spec(schema, load_rows("train")),
-        output=OutputSpec(
-            target=target.name, labels=list(target.categories), threshold=measured["threshold"]
-        ),
+        input=input_spec(),
+        output=OutputSpec.model_validate(measured["output"]),
         metrics={about: measured[about] for about in ("metric", "rows", "model", "baseline")},
         data={name: profile[name] for name in ("source", "sha256", "splits")},
         reference=profile["train"],
-        sha256={GRAPH: fingerprint},
+        sha256=fingerprints,
         tolerance=params.tolerance,
         golden=[Golden(request=request, answer={}) for request in requests],
     )
-    bundle = Bundle(manifest, graph)
-    answers = bundle.predict([bundle.request.model_validate(request) for request in requests])
-    for golden, answer in zip(manifest.golden, answers, strict=True):
+    bundle = Bundle(manifest, files)
+    for golden, answer in zip(manifest.golden, bundle.ask(requests), strict=True):
         golden.answer = answer
-    return bundle, graph
+    return bundle
 
 
-def check_agreement(bundle: Bundle, model: Any, schema: Schema) -> float:
+def check_agreement(bundle: Bundle, model: Any) -> float:
     """Return the largest gap between the answers of bundle and model over the whole test split.
 
     Labels need no check of their own: they follow from the probabilities, save at a tie.
     Raises UserError with the worst rows where the gap is above the tolerance.
     """
-    X, _ = load_split("test", schema)
-    probabilities = predict(model, X)
-    requests = as_requests(load_rows("test"), schema)
-    got = bundle.predict([bundle.request.model_validate(request) for request in requests])
-    wanted = decode(bundle.manifest.output, [np.empty(0), probabilities])
+    X, _ = load_split("test")
+    requests = as_requests("test")
+    wanted = decode(bundle.manifest.output, predict(model, X))
+    got = bundle.ask(requests)
     gaps = np.array([difference(a, b) for a, b in zip(wanted, got, strict=True)])
     tolerance = bundle.manifest.tolerance
     if gaps.max() > tolerance:
         worst = np.argsort(-gaps)[:SHOWN]
-        rows = "".join(f"\n  {gaps[row]:.2g} apart: {requests[row]}" for row in worst)
+        rows = "".join(f"\n  {gaps[row]:.2g} apart: {str(requests[row])[:300]}" for row in worst)
         raise UserError(
             f"ONNX and the model disagree by more than {tolerance:g} (export.tolerance) on "
             f"{(gaps > tolerance).sum():,} of {len(gaps):,} test rows; the worst are:{rows}"
@@ -92,17 +86,18 @@ def check_agreement(bundle: Bundle, model: Any, schema: Schema) -> float:
 @exit_with_one_line
 def main() -> None:
     params = load("export", ExportParams)
-    schema = load_schema()
     model = joblib.load(MODEL)
-    bundle, graph = make_bundle(model, schema, params)
-    gap = check_agreement(bundle, model, schema)
+    bundle = make_bundle(model, params)
+    gap = check_agreement(bundle, model)
     with whole(BUNDLE) as draft:
         draft.mkdir()
-        (draft / GRAPH).write_bytes(graph)
+        for name, content in bundle.files.items():
+            (draft / name).write_bytes(content)
         manifest = bundle.manifest.model_dump(mode="json")
         text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
         (draft / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
-    print(f"{BUNDLE}: {bundle.manifest.model}, {len(graph) / 1e6:.1f} MB; ", end="")
+    size = sum(len(content) for content in bundle.files.values()) / 1e6
+    print(f"{BUNDLE}: {bundle.manifest.model}, {size:.1f} MB; ", end="")
     print(f"answers as the model does on every test row (largest gap {gap:.1g})")
 
 

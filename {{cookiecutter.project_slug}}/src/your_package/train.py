@@ -3,6 +3,7 @@
 The choice is made on the training split alone; validation and test are not read here.
 """
 
+import pickle  # noqa: S403 (models are made here, none is loaded)
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,14 +15,13 @@ from sklearn.base import clone
 from tqdm import tqdm
 
 from . import tracking
-from .dataset import load_split
+from .dataset import load_comparison, take
 from .errors import UserError, exit_with_one_line
 from .files import sha256, whole, write_json
 from .metrics import LOWER_IS_BETTER, predict, score
 from .params import Strict, load
 from .paths import BASELINE_MODEL, CHOICE, MODEL, PROCESSED, RUNS
-from .schema import load_schema
-from .splits import folds
+from .splits import Rows
 from .task import BASELINE, LADDER
 
 
@@ -35,13 +35,24 @@ class TrainParams(Strict):
 
 @dataclass
 class Result:
-    """A candidate fitted on all training rows, and its scores on each fold."""
+    """A candidate, its scores on each fold, and what it costs."""
 
     name: str
     params: dict[str, Any]
-    model: Any
+    unfitted: Any
+    model: Any = None
     folds: list[dict[str, float]] = field(default_factory=list)
-    fit_seconds: float = 0.0
+    fit_seconds: float = 0.0  # of the last fit
+    predict_seconds: float = 0.0  # for 1,000 rows
+
+    def fit(self, model: Any, X: Any, y: np.ndarray) -> Any:
+        started = time.perf_counter()
+        try:
+            model.fit(X, y)
+        except ValueError as error:  # scikit-learn names the parameter and its range
+            raise UserError(f"params.yaml: train.candidates.{self.name}: {error}") from None
+        self.fit_seconds = time.perf_counter() - started
+        return model
 
     def by_metric(self) -> dict[str, list[float]]:
         return {name: [fold[name] for fold in self.folds] for name in self.folds[0]}
@@ -49,26 +60,36 @@ class Result:
     def mean(self, metric: str) -> float:
         return float(np.mean(self.by_metric()[metric]))
 
+    def spread(self, metric: str) -> float:
+        """The standard deviation over the folds; not a number where there is one only."""
+        values = self.by_metric()[metric]
+        return float(np.std(values, ddof=1)) if len(values) > 1 else float("nan")
 
-def train(X: pd.DataFrame, y: np.ndarray, params: TrainParams) -> list[Result]:
-    """Cross-validate every candidate on the same folds, then fit it on all of X, y."""
-    parts = folds(y, params.folds, params.seed)
+    def megabytes(self) -> float:
+        return len(pickle.dumps(self.model)) / 1e6
+
+
+def train(X: Any, y: np.ndarray, parts: list[Rows], params: TrainParams) -> list[Result]:
+    """Fit and score every candidate on the same (fitted, held-out) parts of X and y.
+
+    With several parts, folds, it is then fitted on all rows; with one, the model it gave is kept.
+    """
     results = build(X, params)
-    with tqdm(total=len(results) * (len(parts) + 1), unit="fit") as progress:
+    with tqdm(total=len(results) * len(parts), unit="fit") as progress:
         for result in results:
             progress.set_description(result.name)
             for fitted, held_out in parts:
-                model = fit(clone(result.model), result.name, X.iloc[fitted], y[fitted])
-                result.folds.append(score(y[held_out], predict(model, X.iloc[held_out])))
+                model = result.fit(clone(result.unfitted), take(X, fitted), y[fitted])
+                started = time.perf_counter()
+                scores = score(y[held_out], predict(model, take(X, held_out)))
+                result.predict_seconds = (time.perf_counter() - started) / len(held_out) * 1000
+                result.folds.append(scores)
                 progress.update()
-            started = time.perf_counter()
-            fit(result.model, result.name, X, y)
-            result.fit_seconds = time.perf_counter() - started
-            progress.update()
+            result.model = model if len(parts) == 1 else result.fit(result.unfitted, X, y)
     return results
 
 
-def build(X: pd.DataFrame, params: TrainParams) -> list[Result]:
+def build(X: Any, params: TrainParams) -> list[Result]:
     """Make the candidates that params.yaml asks for, in the order of the ladder."""
     unknown = set(params.candidates) - set(LADDER)
     if unknown or BASELINE not in params.candidates or len(params.candidates) < 2:
@@ -86,13 +107,6 @@ def build(X: pd.DataFrame, params: TrainParams) -> list[Result]:
     return results
 
 
-def fit(model: Any, name: str, X: pd.DataFrame, y: np.ndarray) -> Any:
-    try:
-        return model.fit(X, y)
-    except ValueError as error:  # scikit-learn names the parameter and its range
-        raise UserError(f"params.yaml: train.candidates.{name}: {error}") from None
-
-
 def choose(results: list[Result], metric: str) -> Result:
     """Return the candidate with the best mean over the folds, the baseline left out."""
     if metric not in results[0].folds[0]:
@@ -105,16 +119,17 @@ def choose(results: list[Result], metric: str) -> Result:
 
 
 def table(results: list[Result], chosen: Result, runs: dict[str, str]) -> pd.DataFrame:
-    """One row a candidate: mean and standard deviation of each metric over the folds."""
+    """One row a candidate: each metric's mean and spread over the folds, and what it costs."""
+    names = list(results[0].folds[0])
     return pd.DataFrame(
         {
             "candidate": result.name,
             "chosen": result is chosen,
-            **{f"{name}_mean": np.mean(values) for name, values in result.by_metric().items()},
-            **{
-                f"{name}_std": np.std(values, ddof=1) for name, values in result.by_metric().items()
-            },
+            **{f"{name}_mean": result.mean(name) for name in names},
+            **{f"{name}_std": result.spread(name) for name in names},
             "fit_seconds": result.fit_seconds,
+            "predict_seconds_per_1000": result.predict_seconds,
+            "megabytes": result.megabytes(),
             "mlflow_run": runs.get(result.name, ""),
         }
         for result in results
@@ -124,8 +139,8 @@ def table(results: list[Result], chosen: Result, runs: dict[str, str]) -> pd.Dat
 @exit_with_one_line
 def main() -> None:
     params = load("train", TrainParams)
-    X, y = load_split("train", load_schema())
-    results = train(X, y, params)
+    X, y, parts = load_comparison(params.folds, params.seed)
+    results = train(X, y, parts, params)
     chosen = choose(results, params.metric)
     baseline = next(result for result in results if result.name == BASELINE)
     for path, result in ((MODEL, chosen), (BASELINE_MODEL, baseline)):
@@ -137,7 +152,8 @@ def main() -> None:
     summary = table(results, chosen, runs)
     with whole(RUNS) as draft:
         summary.to_csv(draft, index=False, lineterminator="\n")
-    print(summary[["candidate", f"{params.metric}_mean", f"{params.metric}_std", "chosen"]])
+    shown = ["candidate", f"{params.metric}_mean", f"{params.metric}_std", "fit_seconds", "chosen"]
+    print(summary[shown].to_string(index=False))
 
 
 if __name__ == "__main__":

@@ -8,27 +8,24 @@ from your_package.errors import UserError
 from your_package.export import ExportParams, check_agreement, make_bundle
 from your_package.params import load
 from your_package.paths import MODEL
-from your_package.schema import load_schema
 from your_package.task import BASELINE, LADDER
 from your_package.train import TrainParams, build
 
 
 @pytest.mark.parametrize("name", [name for name in LADDER if name != BASELINE])
 def test_every_candidate_can_be_exported(in_trained, name):
-    schema = load_schema()
-    X, y = load_split("train", schema)
-    candidates = {result.name: result.model for result in build(X, load("train", TrainParams))}
+    X, y = load_split("train")
+    candidates = {result.name: result for result in build(X, load("train", TrainParams))}
     if name not in candidates:
         pytest.skip("params.yaml does not try it")
-    model = candidates[name].fit(X, y)
-    bundle, _ = make_bundle(model, schema, load("export", ExportParams))
-    assert check_agreement(bundle, model, schema) <= 1e-4
+    model = candidates[name].unfitted.fit(X, y)
+    bundle = make_bundle(model, load("export", ExportParams))
+    assert check_agreement(bundle, model) <= 1e-4
 
 
 def test_a_disagreement_stops_the_export_and_shows_the_rows(in_trained):
-    schema = load_schema()
-    bundle, _ = make_bundle(joblib.load(MODEL), schema, load("export", ExportParams))
-    X, y = load_split("train", schema)
+    bundle = make_bundle(joblib.load(MODEL), load("export", ExportParams))
+    X, y = load_split("train")
     other = LADDER["logistic_regression"](X, 0, C=1e-6).fit(X, y)
     with pytest.raises(UserError, match=r"test rows; the worst are:\n  0\.\d+ apart: \{'"):
-        check_agreement(bundle, other, schema)
+        check_agreement(bundle, other)

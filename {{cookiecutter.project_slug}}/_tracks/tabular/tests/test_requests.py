@@ -38,10 +38,11 @@ SPEC = InputSpec(
 )
 GOOD = {"age in years": 30, "class": 1.5, "цвет": "red"}
 Row = inputs.request_model(SPEC, GOOD)
+ENCODE = inputs.Encoder(SPEC, {})
 
 
 def test_a_good_row_becomes_arrays_without_a_warning():
-    feeds, warnings = inputs.encode(SPEC, [Row.model_validate(GOOD)])
+    feeds, warnings = ENCODE([Row.model_validate(GOOD)])
     assert {name: array.tolist() for name, array in feeds.items()} == {
         "c0": [[30.0]],
         "c1": [[1.5]],
@@ -52,13 +53,13 @@ def test_a_good_row_becomes_arrays_without_a_warning():
 
 def test_missing_and_unknown_values_are_named_in_warnings():
     row = Row.model_validate({"age in years": 30, "цвет": "blue"})
-    feeds, warnings = inputs.encode(SPEC, [row])
+    feeds, warnings = ENCODE([row])
     assert feeds["c1"][0, 0] != feeds["c1"][0, 0]  # NaN
     assert [warning.split(":")[0] for warning in warnings[0]] == [
         "class is missing",
         "цвет 'blue' is unknown",
     ]
-    feeds, _ = inputs.encode(SPEC, [Row.model_validate({"age in years": 30})])
+    feeds, _ = ENCODE([Row.model_validate({"age in years": 30})])
     assert feeds["c2"].tolist() == [["missing"]]
 
 
@@ -86,7 +87,7 @@ def test_what_breaks_the_schema_is_refused(change):
 
 def test_a_long_word_is_not_sent_back_whole():
     row = Row.model_validate(GOOD | {"цвет": "x" * 1000})
-    assert len(inputs.encode(SPEC, [row])[1][0][0]) < 100
+    assert len(ENCODE([row])[1][0][0]) < 100
 
 
 def test_the_documentation_names_categories_and_ranges():

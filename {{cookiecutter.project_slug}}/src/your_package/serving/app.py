@@ -9,6 +9,7 @@ from fastapi.responses import FileResponse, JSONResponse, Response
 from pydantic import BaseModel, Field, create_model
 
 from .bundle import Bundle, Manifest
+from .inputs import extra_routes
 from .monitoring import Monitor
 from .outputs import answer_model
 
@@ -36,6 +37,7 @@ def create_app(bundle: Bundle) -> FastAPI:
     def predict_batch(request: batch) -> Any:  # type: ignore[valid-type]
         return {"answers": monitor.count(bundle.predict(request.rows))}  # type: ignore[attr-defined]
 
+    app.include_router(extra_routes(bundle, monitor))
     add_operations(app, bundle, monitor)
     return app
 

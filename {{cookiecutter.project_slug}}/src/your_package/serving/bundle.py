@@ -9,7 +9,7 @@ import onnxruntime as ort
 from pydantic import BaseModel, Field, ValidationError
 
 from ..errors import UserError
-from .inputs import InputSpec, encode, request_model
+from .inputs import Encoder, InputSpec, request_model
 from .outputs import OutputSpec, decode, difference
 
 MANIFEST, GRAPH = "manifest.json", "model.onnx"
@@ -43,13 +43,16 @@ class Manifest(BaseModel):
 class Bundle:
     """A loaded model: requests in, answers out."""
 
-    def __init__(self, manifest: Manifest, graph: bytes) -> None:
+    def __init__(self, manifest: Manifest, files: dict[str, bytes]) -> None:
         settings = ort.SessionOptions()
         settings.intra_op_num_threads = 1  # a row is too little work to share out
         settings.log_severity_level = 3
-        self.manifest = manifest
+        self.manifest, self.files = manifest, files
         self.request = request_model(manifest.input, manifest.golden[0].request)
-        self.session = ort.InferenceSession(graph, settings, providers=["CPUExecutionProvider"])
+        self.encode = Encoder(manifest.input, files)
+        self.session = ort.InferenceSession(
+            files[GRAPH], settings, providers=["CPUExecutionProvider"]
+        )
         self.wanted = [tensor.name for tensor in self.session.get_inputs()]
 
     @classmethod
@@ -68,29 +71,35 @@ class Bundle:
             ) from None
         if manifest.format != FORMAT:
             raise UserError(f"{folder} has format {manifest.format}, not {FORMAT}: {again}.")
+        files = {}
         for name, wanted in manifest.sha256.items():
             path = folder / name
-            if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != wanted:
+            files[name] = path.read_bytes() if path.is_file() else b""
+            if hashlib.sha256(files[name]).hexdigest() != wanted:
                 raise UserError(f"{path} is missing or is not what the manifest says: {again}.")
-        bundle = cls(manifest, (folder / GRAPH).read_bytes())
+        bundle = cls(manifest, files)
         if problem := bundle.golden_mismatch():
             raise UserError(f"{folder} {problem}: {again}.")
         return bundle
 
     def predict(self, rows: Sequence[BaseModel]) -> list[dict[str, Any]]:
         """Answer requests, each an object of the class `self.request`."""
-        feeds, warnings = encode(self.manifest.input, rows)
+        feeds, warnings = self.encode(rows)
         outputs = self.session.run(None, {name: feeds[name] for name in self.wanted})
-        answers = decode(self.manifest.output, outputs)
+        answers = decode(self.manifest.output, outputs[-1])
         for answer, said in zip(answers, warnings, strict=True):
             answer["warnings"] = said
         return answers
 
+    def ask(self, requests: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Answer requests as they come from outside, checked first."""
+        return self.predict([self.request.model_validate(request) for request in requests])
+
     def golden_mismatch(self) -> str | None:
         """Say how an answer differs from the one given when the model was made, or None."""
         golden = self.manifest.golden
-        rows = [self.request.model_validate(case.request) for case in golden]
-        for place, (case, answer) in enumerate(zip(golden, self.predict(rows), strict=True)):
+        answers = self.ask([case.request for case in golden])
+        for place, (case, answer) in enumerate(zip(golden, answers, strict=True)):
             gap = difference(case.answer, answer)
             if gap > self.manifest.tolerance:
                 return (

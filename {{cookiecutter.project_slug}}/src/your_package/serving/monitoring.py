@@ -13,6 +13,8 @@ from prometheus_client import (
 )
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from .outputs import counted
+
 BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0)
 
 
@@ -28,7 +30,7 @@ class Monitor:
             buckets=BUCKETS,
             registry=self.registry,
         )
-        self.answers = Counter("predictions", "Answers by label", ["label"], registry=self.registry)
+        self.answers = Counter("predictions", "Answers by kind", ["answer"], registry=self.registry)
         self.warnings = Counter(
             "prediction_warnings", "Warnings given with answers", registry=self.registry
         )
@@ -36,7 +38,7 @@ class Monitor:
     def count(self, answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Count answers and hand them on."""
         for answer in answers:
-            self.answers.labels(answer["label"]).inc()
+            self.answers.labels(counted(answer)).inc()
             self.warnings.inc(len(answer["warnings"]))
         return answers
 

@@ -7,14 +7,13 @@ import json
 
 import joblib
 
-from .dataset import load_split
+from .dataset import labels, load_split, target
 from .errors import exit_with_one_line
 from .figures import draw_confusion, draw_precision_recall, draw_roc, save
 from .files import write_json
 from .metrics import predict, score
 from .params import Strict, load
 from .paths import BASELINE_MODEL, CHOICE, FIGURES, METRICS, MODEL
-from .schema import load_schema
 from .task import BASELINE
 
 
@@ -25,22 +24,22 @@ class EvaluateParams(Strict):
 @exit_with_one_line
 def main() -> None:
     params = load("evaluate", EvaluateParams)
-    schema = load_schema()
-    labels = list(schema.target.categories)
-    X, y = load_split("test", schema)
+    names = labels()
+    X, y = load_split("test")
     probabilities = {  # by who says so: [rows, classes]
         "model": predict(joblib.load(MODEL), X),
         "baseline": predict(joblib.load(BASELINE_MODEL), X),
     }
     scores = {who: score(y, said, params.threshold) for who, said in probabilities.items()}
     choice = json.loads(CHOICE.read_text(encoding="utf-8"))
-    threshold = params.threshold if len(labels) == 2 else None
-    write_json(METRICS, {**choice, "threshold": threshold, "rows": len(y), **scores})
+    threshold = params.threshold if len(names) == 2 else None
+    output = {"target": target(), "labels": names, "threshold": threshold}
+    write_json(METRICS, {**choice, "rows": len(y), **scores, "output": output})
 
     said = probabilities["model"]
-    save(draw_confusion(y, said, labels, params.threshold), FIGURES / "confusion.png")
-    save(draw_roc(y, said, labels), FIGURES / "roc.png")
-    save(draw_precision_recall(y, said, labels), FIGURES / "precision_recall.png")
+    save(draw_confusion(y, said, names, params.threshold), FIGURES / "confusion.png")
+    save(draw_roc(y, said, names), FIGURES / "roc.png")
+    save(draw_precision_recall(y, said, names), FIGURES / "precision_recall.png")
     print_table(scores, len(y))
 
 

@@ -6,8 +6,9 @@ import pandas as pd
 from skl2onnx import convert_sklearn
 from skl2onnx.common.data_types import FloatTensorType, StringTensorType
 
+from .dataset import load_rows
 from .profile import describe
-from .schema import MISSING, Column, Schema
+from .schema import MISSING, Column, load_schema
 from .serving.inputs import InputColumn, InputSpec
 
 OPSET = 21
@@ -36,8 +37,9 @@ def to_onnx(model: Any, X: pd.DataFrame) -> bytes:
     ).SerializeToString()
 
 
-def input_spec(schema: Schema, train_rows: pd.DataFrame) -> InputSpec:
+def input_spec() -> InputSpec:
     """What a request must hold, from the schema and from what training has seen."""
+    schema, train_rows = load_schema(), load_rows("train")
     columns = [
         input_column(place, column, train_rows[column.name])
         for place, column in enumerate(schema.features)
@@ -60,8 +62,9 @@ def input_column(place: int, column: Column, values: pd.Series) -> InputColumn:
     )
 
 
-def as_requests(rows: pd.DataFrame, schema: Schema) -> list[dict[str, Any]]:
-    """The rows as a client would send them: plain numbers and words, None where missing."""
+def as_requests(split: str) -> list[dict[str, Any]]:
+    """The rows of a split as a client would send them: plain numbers and words, None if missing."""
+    schema, rows = load_schema(), load_rows(split)
     columns = {
         column.name: [None if pd.isna(v) else plain(v, column) for v in rows[column.name]]
         for column in schema.features
@@ -75,9 +78,14 @@ def plain(value: Any, column: Column) -> int | float | str:
     return {"integer": int, "number": float, "category": str}[column.type](value)
 
 
-def golden_requests(rows: pd.DataFrame, schema: Schema, count: int) -> list[dict[str, Any]]:
-    """Some rows, then one with all missing that may be, and one with words never seen."""
-    requests = as_requests(rows.head(count), schema)
+def golden_requests(count: int) -> list[dict[str, Any]]:
+    """Some test rows, then one with all missing that may be, and one with words never seen."""
+    schema, requests = load_schema(), as_requests("test")[:count]
     gaps = {column.name: None for column in schema.features if column.nullable}
     news = {column.name: "never seen" for column in schema.features if not column.is_number}
     return [*requests, requests[0] | gaps, requests[0] | news]
+
+
+def extra_files() -> dict[str, bytes]:
+    """What the bundle needs beside graph and manifest, by name: nothing, for rows of a table."""
+    return {}

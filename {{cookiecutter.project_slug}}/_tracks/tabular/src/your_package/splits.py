@@ -6,7 +6,7 @@ from sklearn.model_selection import StratifiedKFold, train_test_split
 
 from .errors import UserError
 
-SPLITS = ("train", "validation", "test")
+Rows = tuple[np.ndarray, np.ndarray]  # numbers of the rows to fit on, and of those held out
 
 
 def split(
@@ -39,7 +39,7 @@ def split(
     return {"train": train, "validation": validation, "test": test}
 
 
-def folds(y: np.ndarray, count: int, seed: int) -> list[tuple[np.ndarray, np.ndarray]]:
+def folds(y: np.ndarray, count: int, seed: int) -> list[Rows]:
     """The (fit, held-out) row numbers of each fold, the same for every candidate."""
     fewest = np.bincount(y).min()
     if fewest < count:

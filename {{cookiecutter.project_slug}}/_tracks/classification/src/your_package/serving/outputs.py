@@ -1,6 +1,5 @@
 """Probabilities of classes as an answer."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -23,9 +22,8 @@ def answer_model(spec: OutputSpec) -> type[BaseModel]:
     )
 
 
-def decode(spec: OutputSpec, outputs: Sequence[np.ndarray]) -> list[dict[str, Any]]:
-    """Turn the graph's outputs, label [rows] and probabilities [rows, classes], into answers."""
-    probabilities = outputs[1]
+def decode(spec: OutputSpec, probabilities: np.ndarray) -> list[dict[str, Any]]:
+    """Turn the graph's last output, probabilities [rows, classes], into answers."""
     return [
         {
             "label": spec.labels[choice],
@@ -42,6 +40,11 @@ def choose(probabilities: np.ndarray, threshold: float | None) -> np.ndarray:
     if threshold is None:
         return probabilities.argmax(axis=1)
     return (probabilities[:, 1] >= threshold).astype(int)
+
+
+def counted(answer: dict[str, Any]) -> str:
+    """Under which name an answer is counted for monitoring."""
+    return answer["label"]
 
 
 def difference(wanted: dict[str, Any], got: dict[str, Any]) -> float:

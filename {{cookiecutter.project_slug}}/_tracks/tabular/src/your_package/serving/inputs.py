@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 import numpy as np
+from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 Feeds = dict[str, np.ndarray]
@@ -24,6 +25,11 @@ class InputColumn(BaseModel):
 
 class InputSpec(BaseModel):
     columns: list[InputColumn]
+
+
+def extra_routes(bundle: Any, monitor: Any) -> APIRouter:
+    """Routes for what else a client may send than JSON: none, for rows of a table."""
+    return APIRouter()
 
 
 def request_model(spec: InputSpec, example: dict[str, Any]) -> type[BaseModel]:
@@ -55,24 +61,31 @@ def field(column: InputColumn) -> tuple[Any, Any]:
     return kind | None, Field(default=None, **about)
 
 
-def encode(spec: InputSpec, rows: Sequence[BaseModel]) -> tuple[Feeds, list[list[str]]]:
-    """Turn requests into arrays [rows, 1] by input of the graph, and warnings by row."""
-    feeds: Feeds = {}
-    warnings: list[list[str]] = [[] for _ in rows]
-    for column in spec.columns:
-        sent = [getattr(row, column.tensor) for row in rows]
-        values = [None if value == column.missing else value for value in sent]
-        for value, said in zip(values, warnings, strict=True):
-            if value is None:
-                said.append(
-                    f"{column.name} is missing: answered as for rows where it was not known"
-                )
-            elif column.categories and value not in column.categories:
-                said.append(
-                    f"{column.name} {value[:40]!r} is unknown: answered without regard to it"
-                )
-        feeds[column.tensor] = as_tensor(column, values)
-    return feeds, warnings
+class Encoder:
+    """Turns requests into arrays [rows, 1] by input of the graph, and warnings by row."""
+
+    def __init__(self, spec: InputSpec, files: dict[str, bytes]) -> None:
+        self.columns = spec.columns
+
+    def __call__(self, rows: Sequence[BaseModel]) -> tuple[Feeds, list[list[str]]]:
+        feeds: Feeds = {}
+        warnings: list[list[str]] = [[] for _ in rows]
+        for column in self.columns:
+            sent = [getattr(row, column.tensor) for row in rows]
+            values = [None if value == column.missing else value for value in sent]
+            for value, said in zip(values, warnings, strict=True):
+                said.extend(warn(column, value))
+            feeds[column.tensor] = as_tensor(column, values)
+        return feeds, warnings
+
+
+def warn(column: InputColumn, value: Any) -> list[str]:
+    if value is None:
+        return [f"{column.name} is missing: answered as for rows where it was not known"]
+    if column.categories and value not in column.categories:
+        word = value[:40]
+        return [f"{column.name} {word!r} is unknown: answered without regard to it"]
+    return []
 
 
 def as_tensor(column: InputColumn, values: list[Any]) -> np.ndarray:
