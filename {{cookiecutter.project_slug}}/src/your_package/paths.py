@@ -10,6 +10,7 @@ MODEL = Path("models/model.joblib")  # train → evaluate, export
 BASELINE_MODEL = Path("models/baseline.joblib")
 CHOICE = Path("models/choice.json")
 RUNS = Path("reports/runs.csv")
+CURVES = Path("reports/learning_curves.csv")  # of candidates that learn in epochs
 
 METRICS = Path("reports/metrics.json")  # evaluate → export
 FIGURES = Path("reports/figures")

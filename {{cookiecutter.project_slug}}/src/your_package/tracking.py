@@ -32,6 +32,9 @@ def log_runs(results: list["Result"], chosen: "Result", data_sha256: str) -> dic
                 mlflow.log_metrics({f"fold_{name}": value for name, value in scores.items()}, fold)
             mlflow.log_metrics({name: result.mean(name) for name in result.folds[0]})
             mlflow.log_metric("fit_seconds", result.fit_seconds)
+            for seen in result.history():
+                epoch = {f"epoch_{name}": value for name, value in seen.items()}
+                mlflow.log_metrics(epoch, step=int(seen["epoch"]))
             log_model(mlflow, result.model)
             runs[result.name] = run.info.run_id
     return runs

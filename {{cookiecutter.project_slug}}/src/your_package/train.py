@@ -16,11 +16,11 @@ from tqdm import tqdm
 
 from . import tracking
 from .dataset import load_comparison, take
-from .errors import UserError, exit_with_one_line
+from .errors import Unavailable, UserError, exit_with_one_line
 from .files import sha256, whole, write_json
 from .metrics import LOWER_IS_BETTER, predict, score
 from .params import Strict, load
-from .paths import BASELINE_MODEL, CHOICE, MODEL, PROCESSED, RUNS
+from .paths import BASELINE_MODEL, CHOICE, CURVES, MODEL, PROCESSED, RUNS
 from .splits import Rows
 from .task import BASELINE, LADDER
 
@@ -65,6 +65,10 @@ class Result:
         values = self.by_metric()[metric]
         return float(np.std(values, ddof=1)) if len(values) > 1 else float("nan")
 
+    def history(self) -> list[dict[str, float]]:
+        """What was seen after each epoch of the last fit, if the candidate learns in epochs."""
+        return getattr(self.model, "history_", [])
+
     def megabytes(self) -> float:
         return len(pickle.dumps(self.model)) / 1e6
 
@@ -102,6 +106,8 @@ def build(X: Any, params: TrainParams) -> list[Result]:
         settings = params.candidates[name]
         try:
             results.append(Result(name, settings, LADDER[name](X, params.seed, **settings)))
+        except Unavailable as reason:
+            print(f"left out: {name}: {reason}")
         except TypeError as error:
             raise UserError(f"params.yaml: train.candidates.{name}: {error}.") from None
     return results
@@ -147,6 +153,9 @@ def main() -> None:
         with whole(path) as draft:
             joblib.dump(result.model, draft)
     write_json(CHOICE, {"candidate": chosen.name, "metric": params.metric})
+    if curves := [{"candidate": r.name, **epoch} for r in results for epoch in r.history()]:
+        with whole(CURVES) as draft:
+            pd.DataFrame(curves).to_csv(draft, index=False, lineterminator="\n")
     data = sha256(PROCESSED / "train.parquet")
     runs = tracking.log_runs(results, chosen, data) if params.track else {}
     summary = table(results, chosen, runs)

@@ -1,7 +1,7 @@
 """A PyTorch network behind scikit-learn's `fit` and `predict_proba`: one training loop for all.
 
-AdamW (Loshchilov & Hutter 2019) with a one-cycle learning rate (Smith & Topin 2018), early stopping
-on rows set aside from those it is given, and on a GPU in mixed precision (Micikevicius et al. 2018).
+AdamW (Loshchilov & Hutter 2019), a one-cycle learning rate (Smith & Topin 2018), early stopping on
+rows set aside from those it is given, and on a GPU mixed precision (Micikevicius et al. 2018).
 """
 
 import copy
@@ -70,9 +70,8 @@ class Learner(ClassifierMixin, BaseEstimator):
         device = find_device(self.device)
         examples, answers = self.examples(X), torch.from_numpy(truth)
         network = self.network(len(self.classes_)).to(device)
-        advance = self.make_optimizer(
-            network, self.epochs * -(-len(learnt_from) // self.batch_size)
-        )
+        steps = self.epochs * -(-len(learnt_from) // self.batch_size)
+        advance = self.make_optimizer(network, steps)
 
         best_loss, best_epoch, best_weights = float("inf"), 0, network.state_dict()
         self.history_: list[dict[str, float]] = []
