@@ -81,9 +81,9 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 Bake = Callable[..., Project]
 
 
-def bake_into(folder: Path, **answers: str) -> Project:
+def bake_into(folder: Path, template: Path = TEMPLATE, **answers: str) -> Project:
     root = Path(
-        cookiecutter(str(TEMPLATE), no_input=True, extra_context=answers, output_dir=str(folder))
+        cookiecutter(str(template), no_input=True, extra_context=answers, output_dir=str(folder))
     )
     (package,) = (root / "src").iterdir()
     return Project(root, package.name)
