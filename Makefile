@@ -1,4 +1,5 @@
 # Needs Python, git and make. What else is needed is installed into this folder.
+export PATH := $(CURDIR)/.tools/bin:$(PATH)
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 ifeq ($(OS),Windows_NT)
 PYTHON ?= python

@@ -4,6 +4,7 @@ Run it with: make demo. What stands in demo/ is made anew each time.
 """
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -15,19 +16,31 @@ from cookiecutter.main import cookiecutter
 
 TEMPLATE = Path(__file__).parent.parent
 DEMO = TEMPLATE / "demo"
+# The project has an environment of its own, not the template's.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
 
 
 def step(title: str, folder: Path, *command: str) -> None:
     print(f"\n── {title}: {' '.join(command)}", flush=True)
-    if subprocess.run(command, cwd=folder).returncode != 0:
+    if subprocess.run(command, cwd=folder, env=ENVIRONMENT).returncode != 0:
         sys.exit(f"error: '{' '.join(command)}' failed in {folder}: what it said stands above.")
+
+
+def show_result(project: Path) -> None:
+    measured = json.loads((project / "reports" / "metrics.json").read_text(encoding="utf-8"))
+    print(f"\n── Result of {measured['candidate']} on {measured['rows']:,} test rows")
+    print(f"{'metric':20} {'model':>8} {'baseline':>8}")
+    for metric, value in measured["model"].items():
+        print(f"{metric:20} {value:8.3f} {measured['baseline'][metric]:8.3f}")
 
 
 def ask_once(project: Path) -> None:
     """Start the server on a free port, send one request, print the answer, stop the server."""
     command = ["uv", "run", project.name, "serve", "--port", "0"]
     print(f"\n── Serve and ask: {' '.join(command)}", flush=True)
-    with subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(
+        command, cwd=project, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True
+    ) as server:
         try:
             said = server.stdout.readline() if server.stdout else ""
             if "http://" not in said:
@@ -64,7 +77,7 @@ def main() -> None:
     project = Path(cookiecutter(str(TEMPLATE), no_input=True, output_dir=str(DEMO)))
     step("Install", project, "uv", "sync", "--quiet")
     step("Train", project, "uv", "run", "dvc", "repro", "--quiet")
-    step("Result", project, "uv", "run", "dvc", "metrics", "show", "--md")
+    show_result(project)
     ask_once(project)
     place = project.relative_to(Path.cwd()) if project.is_relative_to(Path.cwd()) else project
     print(f"""
@@ -73,7 +86,7 @@ def main() -> None:
   {place}/reports/figures      the figures
   cd {place}, then
     uv run {project.name} serve       the page: http://127.0.0.1:8000, the API: …/docs
-    uv run mlflow ui --backend-store-uri sqlite:///mlflow.db""")
+    uv run mlflow ui                  every run: http://127.0.0.1:5000, Training runs""")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The only file that knows MLflow: each candidate becomes a run in `mlflow.db`.
 
-Look at them with: uv run mlflow ui --backend-store-uri sqlite:///mlflow.db
+Look at them with: uv run mlflow ui
 """
 
 import logging
