@@ -11,13 +11,20 @@ from typing import Any
 import joblib
 import numpy as np
 
-from .conversion import as_requests, extra_files, golden_requests, input_spec, to_onnx
+from .conversion import (
+    as_requests,
+    compress,
+    extra_files,
+    golden_requests,
+    input_spec,
+    to_onnx,
+)
 from .dataset import load_split
 from .errors import UserError, exit_with_one_line
-from .files import whole
+from .files import whole, write_json
 from .metrics import predict
 from .params import Strict, load
-from .paths import BUNDLE, METRICS, MODEL, PROFILE
+from .paths import BUNDLE, EXPORTED, METRICS, MODEL, PROFILE
 from .serving.bundle import FORMAT, GRAPH, MANIFEST, Bundle, Golden, Manifest
 from .serving.outputs import OutputSpec, decode, difference
 from .task import TASK
@@ -31,18 +38,15 @@ class ExportParams(Strict):
 
 
 def make_bundle(model: Any, params: ExportParams) -> Bundle:
-    """Convert a fitted model, describe it, and note its answers to the golden requests."""
+    """Convert a fitted model and describe it."""
     X, _ = load_split("train")
-    files = {GRAPH: to_onnx(model, X), **extra_files()}
-    fingerprints = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     measured = json.loads(METRICS.read_text(encoding="utf-8"))
     profile = json.loads(PROFILE.read_text(encoding="utf-8"))
     project = metadata(__package__)
-    requests = golden_requests(params.golden_requests)
     manifest = Manifest(
         format=FORMAT,
         name=project["Name"],
-        version=f"{project['Version']}+{fingerprints[GRAPH][:8]}",
+        version=project["Version"],
         description=project["Summary"],
         task=TASK,
         model=measured["candidate"],
@@ -51,13 +55,25 @@ def make_bundle(model: Any, params: ExportParams) -> Bundle:
         metrics={about: measured[about] for about in ("metric", "rows", "model", "baseline")},
         data={name: profile[name] for name in ("source", "sha256", "splits")},
         reference=profile["train"],
-        sha256=fingerprints,
+        sha256={},
         tolerance=params.tolerance,
-        golden=[Golden(request=request, answer={}) for request in requests],
+        golden=[
+            Golden(request=request, answer={})
+            for request in golden_requests(params.golden_requests)
+        ],
     )
-    bundle = Bundle(manifest, files)
-    for golden, answer in zip(manifest.golden, bundle.ask(requests), strict=True):
-        golden.answer = answer
+    return put_together(manifest, {GRAPH: to_onnx(model, X), **extra_files()})
+
+
+def put_together(manifest: Manifest, files: dict[str, bytes]) -> Bundle:
+    """Make a bundle of these files: their fingerprints, its version and golden answers follow."""
+    fingerprints = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    version = f"{manifest.version.split('+')[0]}+{fingerprints[GRAPH][:8]}"
+    changes = {"sha256": fingerprints, "version": version}
+    bundle = Bundle(manifest.model_copy(update=changes, deep=True), files)
+    golden = bundle.manifest.golden
+    for case, answer in zip(golden, bundle.ask([case.request for case in golden]), strict=True):
+        case.answer = answer
     return bundle
 
 
@@ -89,6 +105,8 @@ def main() -> None:
     model = joblib.load(MODEL)
     bundle = make_bundle(model, params)
     gap = check_agreement(bundle, model)
+    graph, said = compress(bundle)
+    bundle = put_together(bundle.manifest, bundle.files | {GRAPH: graph})
     with whole(BUNDLE) as draft:
         draft.mkdir()
         for name, content in bundle.files.items():
@@ -97,8 +115,11 @@ def main() -> None:
         text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
         (draft / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
     size = sum(len(content) for content in bundle.files.values()) / 1e6
-    print(f"{BUNDLE}: {bundle.manifest.model}, {size:.1f} MB; ", end="")
-    print(f"answers as the model does on every test row (largest gap {gap:.1g})")
+    name = bundle.manifest.model
+    account = {"candidate": name, "largest_gap": gap, "graph": said, "megabytes": round(size, 2)}
+    write_json(EXPORTED, account)
+    print(f"{BUNDLE}: {name}, {size:.1f} MB; as ONNX it answers as the model does ", end="")
+    print(f"on every test row (largest gap {gap:.1g}); served {said}")
 
 
 if __name__ == "__main__":

@@ -16,3 +16,4 @@ METRICS = Path("reports/metrics.json")  # evaluate → export
 FIGURES = Path("reports/figures")
 
 BUNDLE = Path("models/bundle")  # export → the server and the page
+EXPORTED = Path("reports/export.json")

@@ -9,6 +9,7 @@ from skl2onnx.common.data_types import FloatTensorType, StringTensorType
 from .dataset import load_rows
 from .profile import describe
 from .schema import MISSING, Column, load_schema
+from .serving.bundle import GRAPH, Bundle
 from .serving.inputs import InputColumn, InputSpec
 
 OPSET = 21
@@ -89,3 +90,8 @@ def golden_requests(count: int) -> list[dict[str, Any]]:
 def extra_files() -> dict[str, bytes]:
     """What the bundle needs beside graph and manifest, by name: nothing, for rows of a table."""
     return {}
+
+
+def compress(bundle: Bundle) -> tuple[bytes, str]:
+    """The graph to be served and, after "served", what it is: models of tables are small."""
+    return bundle.files[GRAPH], "as it is"
