@@ -1,0 +1,67 @@
+"""The processed splits on disk, and how a split becomes X and y."""
+
+import numpy as np
+import pandas as pd
+
+from .errors import UserError
+from .files import whole
+from .paths import PROCESSED
+from .schema import load_schema
+from .splits import Rows
+
+
+def save_split(name: str, rows: pd.DataFrame) -> None:
+    with whole(PROCESSED / f"{name}.parquet") as draft:
+        rows.to_parquet(draft)
+
+
+def load_rows(name: str) -> pd.DataFrame:
+    """The rows of a split: name, label, pixels (the bytes of one picture, row by row)."""
+    path = PROCESSED / f"{name}.parquet"
+    if not path.is_file():
+        raise UserError(f"{path} is missing: run 'uv run dvc repro'.")
+    return pd.read_parquet(path)
+
+
+def load_split(name: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return X, the pictures of a split, and y, their classes [n] as whole numbers.
+
+    X: uint8 [n, height, width, channels], 0 to 255
+    y: a class is its place in data/schema.yaml; of two, the second is the positive one
+    """
+    rows = load_rows(name)
+    y = pd.Categorical(rows["label"], categories=labels()).codes
+    return as_array(rows), y.astype("int64")
+
+
+def as_array(rows: pd.DataFrame) -> np.ndarray:
+    """The pictures of rows: uint8 [n, height, width, channels]."""
+    flat = np.frombuffer(b"".join(rows["pixels"]), np.uint8)
+    return flat.reshape(len(rows), *load_schema().shape)
+
+
+def load_comparison(count: int, seed: int) -> tuple[np.ndarray, np.ndarray, list[Rows]]:
+    """Return X and y of training and validation, and which rows are fitted on and held out.
+
+    A network takes too long to be trained on several folds, so there is one.
+    """
+    if count != 1:
+        raise UserError(f"params.yaml: train.folds is {count}: write 1, the validation split.")
+    fitted, held_out = load_split("train"), load_split("validation")
+    X, y = (np.concatenate(parts) for parts in zip(fitted, held_out, strict=True))
+    rows = np.arange(len(y))
+    return X, y, [(rows[: len(fitted[1])], rows[len(fitted[1]) :])]
+
+
+def take(X: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    return X[rows]
+
+
+def target() -> str:
+    """The name of what is predicted."""
+    return load_schema().target
+
+
+def labels() -> list[str]:
+    """The names of the classes, in the order of their numbers in y."""
+    return list(load_schema().classes)
