@@ -1,6 +1,7 @@
 """The API on a really trained bundle."""
 
 import json
+import re
 import shutil
 import socket
 
@@ -9,9 +10,13 @@ import pytest
 
 from your_package.errors import UserError
 from your_package.paths import BUNDLE
+from your_package.serving.app import PAGE
 from your_package.serving.bundle import GRAPH, MANIFEST, Bundle
 from your_package.serving.outputs import difference
 from your_package.serving.server import listen
+
+USED = re.compile(r'\b(?:href=|src=|from )"(?:\./)?([\w-]+\.\w+)"')
+KINDS = {"css": "text/css", "js": "text/javascript"}
 
 
 @pytest.fixture
@@ -79,6 +84,23 @@ def test_the_page_is_served(client):
     page = client.get("/")
     assert page.headers["content-type"].startswith("text/html")
     assert "<form" in page.text
+    names = USED.findall(page.text)
+    for name in names:  # and what these use in their turn
+        file = client.get(f"/{name}")
+        assert file.status_code == 200, name
+        assert file.headers["content-type"].startswith(KINDS[name.rsplit(".")[1]])
+        assert file.headers["cache-control"] == "no-cache"
+        names += [used for used in USED.findall(file.text) if used not in names]
+    assert {"index.html", *names} == {path.name for path in PAGE.iterdir()}
+
+
+def test_the_page_stands_back_for_the_api(client):
+    assert client.head("/").status_code == 200
+    assert client.get("/predict").status_code == 405
+    assert client.post("/nowhere").status_code == 404
+    assert client.get("/../app.py").status_code == 404
+    assert client.get("/..%2Fapp.py").status_code == 404
+    assert 'path="page",status="200"' in client.get("/metrics").text
 
 
 def test_a_bundle_that_is_not_there_is_named(tmp_path):

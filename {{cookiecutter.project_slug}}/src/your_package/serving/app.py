@@ -1,11 +1,12 @@
 """The routes."""
 
+import mimetypes
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI, HTTPException, Request
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import FileResponse, JSONResponse, Response
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field, create_model
 
 from .bundle import Bundle, Manifest
@@ -13,7 +14,8 @@ from .inputs import extra_routes
 from .monitoring import Monitor
 from .outputs import answer_model
 
-PAGE = Path(__file__).parent / "page" / "index.html"
+PAGE = Path(__file__).parent / "page"
+mimetypes.add_type("text/javascript", ".js")  # Windows may say otherwise, and browsers refuse that
 
 
 def create_app(bundle: Bundle) -> FastAPI:
@@ -39,6 +41,7 @@ def create_app(bundle: Bundle) -> FastAPI:
 
     app.include_router(extra_routes(bundle, monitor))
     add_operations(app, bundle, monitor)
+    app.include_router(page())
     return app
 
 
@@ -73,6 +76,13 @@ def add_operations(app: FastAPI, bundle: Bundle, monitor: Monitor) -> None:
     def metrics() -> Response:
         return monitor.exposition()
 
-    @app.get("/", include_in_schema=False)
-    def page() -> FileResponse:
-        return FileResponse(PAGE)
+
+def page() -> APIRouter:
+    """The files of the page, under whatever path no other route takes."""
+
+    def forbid_stale_copies(response: Response) -> None:
+        response.headers["Cache-Control"] = "no-cache"  # browsers ask each time whether it changed
+
+    router = APIRouter(dependencies=[Depends(forbid_stale_copies)])
+    router.frontend("/", directory=PAGE, fallback=None)
+    return router

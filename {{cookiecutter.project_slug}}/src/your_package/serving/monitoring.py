@@ -63,7 +63,8 @@ class Monitor:
                 await app(scope, receive, send_and_note)
             finally:
                 # The route, not the path as sent: what clients make up must not fill the memory.
-                path = getattr(scope.get("route"), "path", "unknown")
+                nameless = "page" if status in (200, 304) else "unknown"
+                path = getattr(scope.get("route"), "path", nameless)
                 self.seconds.labels(path, status).observe(time.perf_counter() - started)
 
         return timed

@@ -1,0 +1,30 @@
+// The answer of a classifier: its label, and a bar a class. An answer.js must export:
+//   showAnswer(answer, output)  the elements, in a list, that show the server's `answer`, where `output`
+//                               is the manifest's; the page adds the answer's warnings
+
+import { make, words } from "./dom.js";
+
+const percent = (share) => `${(100 * share).toFixed(1)}%`;
+
+export function showAnswer({ label, probabilities }, { target, labels, threshold }) {
+  const bars = Object.entries(probabilities).map(([name, probability]) =>
+    showBar(name, probability, name === label));
+  const shown = [
+    make("p", { className: "hint" }, words(target)),
+    make("p", { className: "label" }, label),
+    make("ul", { className: "bars" }, ...bars),
+  ];
+  if (threshold !== null && threshold !== 0.5) { // else the likeliest is answered, as one would think
+    const from = `“${labels[1]}” is answered from ${percent(threshold)} on.`;
+    shown.push(make("p", { className: "note" }, from));
+  }
+  return shown;
+}
+
+function showBar(name, probability, chosen) {
+  const bar = make("div", { className: "bar" });
+  bar.style.width = percent(probability);
+  const track = make("div", { className: "track" }, bar);
+  const number = make("span", {}, percent(probability));
+  return make("li", { className: chosen ? "chosen" : "" }, name, number, track);
+}

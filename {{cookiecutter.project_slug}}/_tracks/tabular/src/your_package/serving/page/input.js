@@ -1,0 +1,85 @@
+// The form for a row of a table: a field a column. The page calls, and an input.js must export:
+//   buildForm(input, place)  once: put the form for the manifest's `input` into the element `place`
+//   fillForm(request)        show a request in the form, without its problems
+//   readForm()               the request that the form holds, or a promise of it; an error is shown
+//   checkForm(refused)       show problems beside their fields, go to the first, return how many there are:
+//                            `refused` as the server lists them ({ loc, msg }), or what can be seen here
+// Whatever changes the form must send an `input` event that bubbles: an answer shown is then out of date.
+
+import { make, words } from "./dom.js";
+
+const LONGEST_SELECT = 60; // with more categories, typing finds one sooner
+const NOT_KNOWN = "Not known";
+const fields = new Map(); // by name: the column, its control and where its problem is shown
+
+export function buildForm(input, place) {
+  const rows = make("div", { className: "fields" });
+  place.append(make("legend", {}, "What is known"), rows);
+  input.columns.forEach((column, number) => {
+    const id = `field-${number}`, title = words(column.name);
+    const control = column.type === "category" ? buildChoice(column, id, place) : buildNumber(column);
+    Object.assign(control, { id, required: column.required });
+    control.setAttribute("aria-describedby", `${id}-error ${id}-hint`);
+    const hint = make("p", { id: `${id}-hint`, className: "hint" });
+    if (column.description.toLowerCase() !== title.toLowerCase()) hint.append(column.description);
+    const error = make("p", { id: `${id}-error`, className: "error" });
+    rows.append(make("div", {}, make("label", { htmlFor: id }, title), control, error, hint));
+    fields.set(column.name, { column, control, error });
+    control.addEventListener("input", () => flag({ control, error }, ""));
+  });
+}
+
+function buildNumber({ type, min, max, required }) {
+  const control = make("input", { type: "number", step: type === "integer" ? "1" : "any" });
+  if (min !== null) control.min = min;
+  if (max !== null) control.max = max;
+  // Touch keyboards for these lack a minus.
+  if (min !== null && min >= 0) control.inputMode = type === "integer" ? "numeric" : "decimal";
+  if (!required) control.placeholder = NOT_KNOWN;
+  return control;
+}
+
+function buildChoice({ categories, required }, id, place) {
+  const options = categories.map((value) => make("option", { value }, value));
+  if (categories.length <= LONGEST_SELECT) {
+    return make("select", {}, ...(required ? [] : [make("option", { value: "" }, NOT_KNOWN)]), ...options);
+  }
+  const control = make("input", { type: "text", placeholder: required ? "" : NOT_KNOWN });
+  control.setAttribute("list", `${id}-list`);
+  place.append(make("datalist", { id: `${id}-list` }, ...options));
+  return control;
+}
+
+export function fillForm(request) {
+  for (const [name, field] of fields) {
+    const value = String(request[name] ?? ""), { control } = field;
+    control.querySelector(".new")?.remove();
+    control.value = value;
+    if (control.value !== value) { // a word that training did not see
+      control.append(make("option", { value, className: "new", selected: true }, `${value} (new)`));
+    }
+    flag(field, "");
+  }
+}
+
+export function readForm() {
+  return Object.fromEntries([...fields].map(([name, { column, control }]) => {
+    if (control.value === "") return [name, null];
+    return [name, column.type === "category" ? control.value : Number(control.value)];
+  }));
+}
+
+export function checkForm(refused = []) {
+  const said = new Map(refused.map(({ loc, msg }) => [loc[1], `${msg}.`]));
+  const wrong = [...fields].filter(([name, field]) =>
+    flag(field, said.get(name) ?? field.control.validationMessage));
+  wrong[0]?.[1].control.focus();
+  return wrong.length;
+}
+
+// Show a sentence beside a field, or take it away; return it.
+function flag({ control, error }, sentence) {
+  error.textContent = sentence;
+  control.ariaInvalid = sentence ? "true" : null;
+  return sentence;
+}

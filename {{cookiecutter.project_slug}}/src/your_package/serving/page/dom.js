@@ -1,0 +1,14 @@
+// Small helpers of the page's modules.
+
+// Names and values come from data: as strings they become text, never markup.
+export function make(tag, properties, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+}
+
+// A name in the data as a title: "hours-per-week" becomes "Hours per week", pH stays as it is.
+export function words(name) {
+  const spaced = name.replace(/[-_]+/g, " ");
+  return /^[a-z]+\d*\b/.test(spaced) ? spaced[0].toUpperCase() + spaced.slice(1) : spaced;
+}
