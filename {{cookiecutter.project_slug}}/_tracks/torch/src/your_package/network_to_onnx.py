@@ -2,6 +2,7 @@
 
 import io
 import logging
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -28,7 +29,7 @@ def network_to_onnx(network: nn.Module, example: Tensor, name: str, axes: dict[i
     The graph's output is `probabilities` [batch, classes].
     """
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
-    program = torch.onnx.export(
+    program: Any = torch.onnx.export(
         Answering(network).eval(),
         (example,),
         input_names=[name],
