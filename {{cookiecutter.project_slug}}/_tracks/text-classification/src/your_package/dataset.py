@@ -1,0 +1,61 @@
+"""The processed splits on disk, and how a split becomes X and y."""
+
+import numpy as np
+import pandas as pd
+
+from .errors import UserError
+from .files import whole
+from .paths import PROCESSED
+from .schema import load_schema
+from .splits import Rows
+from .validation import LABEL, TEXT
+
+
+def save_split(name: str, rows: pd.DataFrame) -> None:
+    with whole(PROCESSED / f"{name}.parquet") as draft:
+        rows.to_parquet(draft)
+
+
+def load_rows(name: str) -> pd.DataFrame:
+    """The rows of a split: text, label; index: line in the raw file."""
+    path = PROCESSED / f"{name}.parquet"
+    if not path.is_file():
+        raise UserError(f"{path} is missing: run 'uv run dvc repro'.")
+    return pd.read_parquet(path)
+
+
+def load_split(name: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return X, the texts of a split [n], and y, their classes [n] as whole numbers.
+
+    A class is its place in data/schema.yaml; of two, the second is the positive one.
+    """
+    rows = load_rows(name)
+    y = pd.Categorical(rows[LABEL], categories=labels()).codes
+    return rows[TEXT].to_numpy(dtype=object), y.astype("int64")
+
+
+def load_comparison(count: int, seed: int) -> tuple[np.ndarray, np.ndarray, list[Rows]]:
+    """Return X and y of training and validation, and which rows are fitted on and held out.
+
+    A network takes too long to be trained on several folds, so there is one.
+    """
+    if count != 1:
+        raise UserError(f"params.yaml: train.folds is {count}: write 1, the validation split.")
+    fitted, held_out = load_split("train"), load_split("validation")
+    X, y = (np.concatenate(parts) for parts in zip(fitted, held_out, strict=True))
+    rows = np.arange(len(y))
+    return X, y, [(rows[: len(fitted[1])], rows[len(fitted[1]) :])]
+
+
+def take(X: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    return X[rows]
+
+
+def target() -> str:
+    """The name of what is predicted."""
+    return load_schema().label.name
+
+
+def labels() -> list[str]:
+    """The names of the classes, in the order of their numbers in y."""
+    return list(load_schema().label.classes)

@@ -1,0 +1,43 @@
+"""A project small enough to be run through in seconds."""
+
+import shutil
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from your_package.files import sha256
+from your_package.raw import load_source, read_raw
+from your_package.schema import load_schema
+
+ROWS = 1200
+
+
+def shrink(project: Path, folder: Path) -> None:
+    """Copy the project's settings and some of its raw rows to `folder`; no encoder is fetched."""
+    shutil.copytree(project / "data", folder / "data", ignore=shutil.ignore_patterns("processed"))
+    source, schema = (
+        load_source(project / "data/source.yaml"),
+        load_schema(project / "data/schema.yaml"),
+    )
+    whole_file = source.model_copy(update={"file": project / source.file})
+    rows = read_raw(whole_file, schema)
+    some = folder / "data/raw/some.csv"
+    rows.sample(min(ROWS, len(rows)), random_state=0).to_csv(some, index=False)
+
+    yaml = YAML()
+    about = yaml.load((project / "data/source.yaml").read_text(encoding="utf-8"))
+    about |= {
+        "file": "data/raw/some.csv",
+        "sha256": sha256(some),
+        "delimiter": ",",
+        "encoding": "utf-8",
+    }
+    yaml.dump(about, folder / "data/source.yaml")
+    params = yaml.load((project / "params.yaml").read_text(encoding="utf-8"))
+    params["preprocess"] |= {"encoder": str(folder / "none"), "pieces": 1500}
+    candidates = params["train"]["candidates"]
+    candidates.pop("fine_tuned", None)
+    for settings in candidates.values():
+        if "epochs" in settings:
+            settings |= {"epochs": 2}
+    yaml.dump(params, folder / "params.yaml")
