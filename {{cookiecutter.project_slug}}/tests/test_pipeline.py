@@ -13,6 +13,8 @@ from ruamel.yaml import YAML
 
 from your_package import paths, tracking
 from your_package.files import sha256
+from your_package.params import PARAMS as PARAMS_FILE
+from your_package.params import read_yaml
 from your_package.task import BASELINE, LADDER
 
 SRC = ROOT / "src" / "your_package"
@@ -43,7 +45,8 @@ def test_dvc_lists_every_module_a_stage_imports(stage):
 def test_the_stages_hand_on_what_they_say(in_trained):
     scores = json.loads(paths.METRICS.read_text(encoding="utf-8"))
     runs = pd.read_csv(paths.RUNS).set_index("candidate")
-    assert list(runs.index) == [name for name in LADDER if name in PARAMS["train"]["candidates"]]
+    tried = read_yaml(PARAMS_FILE)["train"]["candidates"]
+    assert list(runs.index) == [name for name in LADDER if name in tried]
     assert runs["chosen"].sum() == 1 and not runs.loc[BASELINE, "chosen"]
     assert scores["candidate"] == runs.index[runs["chosen"]].item()
     assert scores["metric"] == PARAMS["train"]["metric"]
