@@ -26,7 +26,7 @@ def to_onnx(model: Any, X: np.ndarray) -> bytes:
     classes]. How pixels become the numbers that the network computes with is in the graph.
     """
     network = model.network_ if isinstance(model, Learner) else as_network(model[-1])
-    return network_to_onnx(network, torch.from_numpy(X[:2]), "pixels", {0: "batch"})
+    return network_to_onnx(network, torch.tensor(X[:2]), "pixels", {0: "batch"})
 
 
 class Flat(nn.Module):

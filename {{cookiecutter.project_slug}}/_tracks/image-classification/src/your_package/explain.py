@@ -55,12 +55,11 @@ def steps(length: int, patch: int, stride: int) -> list[int]:
 
 def choose_pictures(y: np.ndarray, probabilities: np.ndarray, count: int) -> list[int]:
     """The right answers that the model was surest of, one a class; then the wrong ones."""
-    answers, sure = probabilities.argmax(axis=1), -probabilities.max(axis=1)
-    order = np.argsort(sure, kind="stable")
-    _, first = np.unique(answers[order], return_index=True)
-    right = [row for row in order[np.sort(first)] if answers[row] == y[row]]
-    wrong = [row for row in order if answers[row] != y[row]]
-    return [*right[:count], *wrong[:count]]
+    answers = probabilities.argmax(axis=1)
+    order = np.argsort(-probabilities.max(axis=1), kind="stable")  # the surest first
+    right, wrong = (order[(answers == y)[order] == whether] for whether in (True, False))
+    _, first = np.unique(y[right], return_index=True)
+    return [*right[np.sort(first)][:count].tolist(), *wrong[:count].tolist()]
 
 
 def draw_occlusion(

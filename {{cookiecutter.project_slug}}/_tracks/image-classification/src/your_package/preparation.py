@@ -26,14 +26,13 @@ def preparation(schema: Schema) -> bytes:
         "size": np.array([3, height, width]),
         "weights": weights.T,  # [3, channels]
     }
+    how = {"mode": "linear", "antialias": 1, "exclude_outside": 1}
     steps = [
         helper.make_node("Transpose", ["pixels"], ["planes"], perm=[2, 0, 1]),
-        helper.make_node(
-            "Resize", ["planes", "", "", "size"], ["resized"], mode="linear", antialias=1
-        ),
-        helper.make_node("Transpose", ["resized"], ["small"], perm=[1, 2, 0]),
-        helper.make_node("Cast", ["small"], ["numbers"], to=TensorProto.FLOAT),
-        helper.make_node("MatMul", ["numbers", "weights"], ["mixed"]),
+        helper.make_node("Resize", ["planes", "", "", "size"], ["resized"], **how),
+        helper.make_node("Cast", ["resized"], ["numbers"], to=TensorProto.FLOAT),
+        # Not Transpose and MatMul: fusing the two crashes onnxruntime 1.31.
+        helper.make_node("Einsum", ["numbers", "weights"], ["mixed"], equation="khw,kc->hwc"),
         helper.make_node("Round", ["mixed"], ["rounded"]),
         helper.make_node("Cast", ["rounded"], ["prepared"], to=TensorProto.UINT8),
     ]

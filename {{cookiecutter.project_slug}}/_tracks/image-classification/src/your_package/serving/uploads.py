@@ -14,6 +14,7 @@ from .decoding import MAX_BYTES
 from .outputs import answer_model
 
 AROUND = 4_000  # bytes of a form beside its file: boundaries, names
+TOO_LARGE = HTTPException(413, f"the file is too large; {MAX_BYTES:,} bytes are allowed")
 
 
 class Limited(APIRoute):
@@ -27,7 +28,7 @@ class Limited(APIRoute):
             if not length.isdecimal():
                 raise HTTPException(411, "say how long the request is (Content-Length)")
             if int(length) > MAX_BYTES + AROUND:
-                raise HTTPException(413, f"the file is too large; {MAX_BYTES:,} bytes are allowed")
+                raise TOO_LARGE
             return await handle(request)
 
         return checked
@@ -40,7 +41,10 @@ def extra_routes(bundle: Any, monitor: Any) -> APIRouter:
 
     @router.post("/predict/upload", response_model=answer, summary="Answer a picture's file")
     async def upload(file: UploadFile) -> Any:
-        text = base64.b64encode(await file.read()).decode()
+        content = await file.read()
+        if len(content) > MAX_BYTES:
+            raise TOO_LARGE
+        text = base64.b64encode(content).decode()
         try:
             row = bundle.request.model_validate({"image": text})
         except ValidationError as error:
