@@ -2,6 +2,7 @@
 
 import io
 import logging
+import warnings
 from typing import Any
 
 import torch
@@ -29,16 +30,19 @@ def network_to_onnx(network: nn.Module, example: Tensor, name: str, axes: dict[i
     The graph's output is `probabilities` [batch, classes].
     """
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
-    program: Any = torch.onnx.export(
-        Answering(network).eval(),
-        (example,),
-        input_names=[name],
-        output_names=["probabilities"],
-        dynamic_shapes=({axis: torch.export.Dim(word, min=1) for axis, word in axes.items()},),
-        opset_version=OPSET,
-        dynamo=True,
-        verbose=False,
-    )
+    shapes = {axis: torch.export.Dim(word, min=1) for axis, word in axes.items()}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # of torch, about itself
+        program: Any = torch.onnx.export(
+            Answering(network).eval(),
+            (example,),
+            input_names=[name],
+            output_names=["probabilities"],
+            dynamic_shapes=(shapes,),
+            opset_version=OPSET,
+            dynamo=True,
+            verbose=False,
+        )
     file = io.BytesIO()
     program.save(file)
     return file.getvalue()
