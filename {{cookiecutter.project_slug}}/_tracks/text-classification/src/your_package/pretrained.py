@@ -65,7 +65,9 @@ class FineTuned(nn.Module):
 
     def __init__(self, classes: int, folder: Path, frozen_layers: int, dropout: float) -> None:
         from transformers import AutoModel
+        from transformers.utils import logging
 
+        logging.disable_progress_bar()
         super().__init__()
         self.encoder = AutoModel.from_pretrained(folder, local_files_only=True)
         lists = [part for part in self.encoder.modules() if isinstance(part, nn.ModuleList)]
