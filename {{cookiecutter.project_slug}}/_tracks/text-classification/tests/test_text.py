@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from your_package import tokens
 from your_package.dataset import load_split
 from your_package.serving.inputs import IDS, WORDS
-from your_package.tokens import Joined, Texts, load_tokenizer, token_ids, train_tokenizer
 
 
 @pytest.fixture
@@ -20,9 +20,9 @@ def feeds(bundle, *texts):
 
 def test_the_server_reads_a_text_as_training_does(bundle, texts):
     encoded, _ = feeds(bundle, *texts)
-    tokenizer = load_tokenizer()
-    assert encoded[WORDS].tolist() == Joined(tokenizer).transform(texts).tolist()
-    batch = Texts(tokenizer, texts).batch(np.arange(len(texts)), training=False)
+    tokenizer = tokens.load_tokenizer()
+    assert encoded[WORDS].tolist() == tokens.Joined(tokenizer).transform(texts).tolist()
+    batch = tokens.Texts(tokenizer, texts).batch(np.arange(len(texts)), training=False)
     assert np.array_equal(encoded[IDS], batch.numpy())
 
 
@@ -62,9 +62,9 @@ def test_odd_texts_are_answered(client, text):
 
 def test_a_tokenizer_learnt_twice_is_the_same_and_can_write_all():
     texts = ["so good so far", "no good", "goodness me", "what now? :)"] * 3
-    first, again = (train_tokenizer(texts, 60).to_str() for _ in range(2))
+    first, again = (tokens.train_tokenizer(texts, 60).to_str() for _ in range(2))
     assert first == again
-    tokenizer = train_tokenizer(texts, 60)
-    (ids,) = token_ids(tokenizer, ["SO GOOD"])
+    tokenizer = tokens.train_tokenizer(texts, 60)
+    (ids,) = tokens.token_ids(tokenizer, ["SO GOOD"])
     assert tokenizer.decode(ids) == "so good"
     assert tokenizer.token_to_id("[PAD]") == 0

@@ -4,7 +4,8 @@ import pytest
 import torch
 from torch.nn.functional import scaled_dot_product_attention
 
-from your_package.transformer import MultiHeadAttention, Transformer, attend, positions
+from your_package import transformer
+from your_package.transformer import MultiHeadAttention, Transformer
 
 SIZES = {"vocabulary": 50, "max_tokens": 16, "layers": 2, "width": 32, "heads": 4, "dropout": 0.0}
 
@@ -21,7 +22,7 @@ def test_attention_is_that_of_torch():
     known = torch.rand(2, 1, 1, 7) > 0.3
     known[..., 0] = True
     wanted = scaled_dot_product_attention(query, key, value, attn_mask=known)
-    assert torch.allclose(attend(query, key, value, known), wanted, atol=1e-6)
+    assert torch.allclose(transformer.attend(query, key, value, known), wanted, atol=1e-6)
 
 
 def test_heads_together_are_those_of_torch():
@@ -53,7 +54,7 @@ def test_without_positions_order_is_lost_and_with_them_it_is_not(network):
 
 
 def test_positions_are_those_of_the_paper():
-    table = positions(50, 32)
+    table = transformer.positions(50, 32)
     place, pair = 7, 3
     angle = torch.tensor(place / 10_000 ** (2 * pair / 32))
     assert torch.allclose(table[place, 2 * pair], angle.sin(), atol=1e-6)

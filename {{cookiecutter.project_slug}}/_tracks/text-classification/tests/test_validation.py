@@ -77,10 +77,8 @@ def test_a_rejected_row_hides_no_later_one():
 )
 def test_a_mistake_in_the_schema_is_named(tmp_path, classes, message):
     path = tmp_path / "schema.yaml"
-    path.write_text(
-        "text: {column: t, min_characters: 1, max_characters: 9, description: d}\n"
-        f"label: {{name: s, column: l, classes: {classes}}}\n",
-        encoding="utf-8",
-    )
+    text = "text: {column: t, min_characters: 1, max_characters: 9, description: d}\n"
+    label = "label: {name: s, column: l, classes: CLASSES}\n".replace("CLASSES", classes)
+    path.write_text(text + label, encoding="utf-8")
     with pytest.raises(UserError, match=message):
         load_schema(path)
