@@ -79,7 +79,7 @@ def test_a_mistake_in_the_schema_is_named(tmp_path, classes, message):
     path = tmp_path / "schema.yaml"
     path.write_text(
         "text: {column: t, min_characters: 1, max_characters: 9, description: d}\n"
-        f"label: {{name: s, column: l, classes: {classes}}}\n",
+        f"label:\n  name: s\n  column: l\n  classes: {classes}\n",
         encoding="utf-8",
     )
     with pytest.raises(UserError, match=message):
