@@ -34,11 +34,11 @@ def test_patches_cover_the_whole_side(length, patch, stride):
     assert covered >= set(range(length)) and max(starts) <= max(length - patch, 0)
 
 
-def test_right_ones_are_of_unlike_classes_and_wrong_ones_the_surest():
-    y = np.array([0, 0, 1, 1, 0])
-    second = np.array([0.1, 0.2, 0.7, 0.4, 0.9])
+def test_right_ones_are_typical_of_unlike_classes_and_wrong_ones_the_surest():
+    y = np.array([0, 0, 0, 1, 1, 0])
+    second = np.array([0.1, 0.2, 0.4, 0.7, 0.4, 0.9])  # the last two are wrong
     chosen = choose_pictures(y, np.column_stack([1 - second, second]), 2)
-    assert chosen == [0, 2, 4, 3]
+    assert chosen == [3, 1, 5, 4]
 
 
 def test_the_stage_leaves_its_figure(in_trained):

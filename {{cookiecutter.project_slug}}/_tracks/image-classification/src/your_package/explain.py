@@ -54,12 +54,17 @@ def steps(length: int, patch: int, stride: int) -> list[int]:
 
 
 def choose_pictures(y: np.ndarray, probabilities: np.ndarray, count: int) -> list[int]:
-    """The right answers that the model was surest of, one a class; then the wrong ones."""
-    answers = probabilities.argmax(axis=1)
-    order = np.argsort(-probabilities.max(axis=1), kind="stable")  # the surest first
+    """The typical right answer of the classes that the model is least sure of, then wrong answers.
+
+    Typical is the middle one of a class by how sure the model was: where it was wholly sure, no
+    patch changes the answer. Of the wrong ones, those that it was surest of tell most.
+    """
+    answers, sure = probabilities.argmax(axis=1), probabilities.max(axis=1)
+    order = np.argsort(sure, kind="stable")
     right, wrong = (order[(answers == y)[order] == whether] for whether in (True, False))
-    _, first = np.unique(y[right], return_index=True)
-    return [*right[np.sort(first)][:count].tolist(), *wrong[:count].tolist()]
+    by_class = [right[y[right] == place] for place in np.unique(y[right])]
+    typical = sorted((int(rows[len(rows) // 2]) for rows in by_class), key=lambda row: sure[row])
+    return [*typical[:count], *wrong[::-1][:count].tolist()]
 
 
 def draw_occlusion(
@@ -88,7 +93,7 @@ def draw_occlusion(
 def draw_pair(panels: np.ndarray, picture: np.ndarray, fall: np.ndarray) -> None:
     """Draw a picture, and below it a pale copy under its map."""
     shown = picture if picture.shape[2] == 3 else picture[:, :, 0]
-    strongest = max(np.abs(fall).max(), 0.01)
+    strongest = max(np.abs(fall).max(), 0.05)
     panels[0].imshow(shown, cmap="gray", vmin=0, vmax=255)
     panels[1].imshow(picture.mean(axis=2), cmap="gray", vmin=0, vmax=255)
     panels[1].imshow(fall, cmap="coolwarm", vmin=-strongest, vmax=strongest, alpha=0.65)
