@@ -5,7 +5,8 @@ Each test row goes the way of a real request: validated, encoded, through ONNX, 
 
 import hashlib
 import json
-from importlib.metadata import metadata
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import joblib
@@ -42,12 +43,12 @@ def make_bundle(model: Any, params: ExportParams) -> Bundle:
     X, _ = load_split("train")
     measured = json.loads(METRICS.read_text(encoding="utf-8"))
     profile = json.loads(PROFILE.read_text(encoding="utf-8"))
-    project = metadata(__package__)
+    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
     manifest = Manifest(
         format=FORMAT,
-        name=project["Name"],
-        version=project["Version"],
-        description=project["Summary"],
+        name=project["name"],
+        version=project["version"],
+        description=project["description"],
         task=TASK,
         model=measured["candidate"],
         input=input_spec(),

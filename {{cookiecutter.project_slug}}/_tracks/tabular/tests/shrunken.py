@@ -15,6 +15,7 @@ ROWS = 1500
 def shrink(project: Path, folder: Path) -> None:
     """Copy the project's settings and some of its raw rows to `folder`."""
     shutil.copytree(project / "data", folder / "data", ignore=shutil.ignore_patterns("processed"))
+    shutil.copy(project / "pyproject.toml", folder)
     source, schema = (
         load_source(project / "data/source.yaml"),
         load_schema(project / "data/schema.yaml"),

@@ -3,8 +3,8 @@
 Each row of a matrix is kept as whole numbers from -127 to 127 and one scale (symmetric
 quantization: Jacob et al. 2018). The runtime multiplies them out once, when it loads the graph.
 Arithmetic in 8 bits (onnxruntime's quantize_dynamic) is nearly twice as fast, but its scales are
-those of a whole batch: a fine-tuned encoder's answer moved by up to 0.15 with other rows, and by
-up to 0.5 from the model's own. Here it depends neither on the batch nor on the processor.
+those of a whole batch: a fine-tuned encoder's answer moved by up to 0.15 with the other rows, and
+by up to 0.5 from the model's own. Here it depends neither on the batch nor on the processor.
 """
 
 from collections.abc import Sequence
