@@ -1,6 +1,7 @@
 """Figures of a classifier. With two classes the positive one is drawn, with more each of them."""
 
 from pathlib import Path
+from typing import Any, Literal
 
 import matplotlib
 
@@ -14,6 +15,7 @@ from sklearn import metrics  # noqa: E402
 from .files import whole  # noqa: E402
 from .serving.outputs import choose  # noqa: E402
 
+Corner = Literal["lower left", "lower right"]
 LEGIBLE = 4  # with more classes, figures are larger and their legends stand beside them
 # Distinguishable to colour-blind readers: Okabe & Ito, https://jfly.uni-koeln.de/color/
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "#000000"]
@@ -76,7 +78,7 @@ def curves(labels: list[str]) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def put_legend(axes: Axes, labels: list[str], place: str) -> None:
+def put_legend(axes: Axes, labels: list[str], place: Corner) -> None:
     """Inside the axes; where the classes are many, beside them."""
     if len(labels) > LEGIBLE:
         axes.legend(loc="center left", bbox_to_anchor=(1, 0.5), fontsize="small")
@@ -110,7 +112,7 @@ def draw_precision_recall(y: np.ndarray, probabilities: np.ndarray, labels: list
             axes.plot(recall, precision, label=f"{said}, by chance {chance}")
             continue
         (line,) = axes.plot(recall, precision, label=f"{said})")
-        level = {"color": line.get_color(), "linestyle": "--", "linewidth": 1}
+        level: dict[str, Any] = {"color": line.get_color(), "linestyle": "--", "linewidth": 1}
         axes.axhline(truth.mean(), label=f"chance for {label} ({chance}", **level)
     axes.set(xlabel="recall", ylabel="precision", ylim=(0, 1.02))
     axes.set_title("Precision and recall, test rows")
