@@ -1,5 +1,7 @@
 """Pictures as a network takes them: put together into batches, shifted and mirrored in training."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import torch
 from torch import Tensor, nn
@@ -15,7 +17,7 @@ class Pictures:
 
     def __init__(self, X: np.ndarray, shift: int, mirror: bool, seed: int) -> None:
         self.X = torch.from_numpy(np.array(X))
-        self.lengths = np.zeros(len(X), dtype=int)  # all of one size: nothing is to be padded
+        self.lengths: Sequence[int] = [0] * len(X)  # all of one size: nothing is to be padded
         self.shift, self.mirror = shift, mirror
         self.random = torch.Generator().manual_seed(seed)
 

@@ -5,6 +5,8 @@ browser can run it too, so that all three see the same pixels. It is not a part 
 graph since a batch may hold pictures of unlike sizes, which only then become one array.
 """
 
+from typing import Any
+
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
@@ -26,7 +28,7 @@ def preparation(schema: Schema) -> bytes:
         "size": np.array([3, height, width]),
         "weights": weights.T,  # [3, channels]
     }
-    how = {"mode": "linear", "antialias": 1, "exclude_outside": 1}
+    how: dict[str, Any] = {"mode": "linear", "antialias": 1, "exclude_outside": 1}
     steps = [
         helper.make_node("Transpose", ["pixels"], ["planes"], perm=[2, 0, 1]),
         helper.make_node("Resize", ["planes", "", "", "size"], ["resized"], **how),
