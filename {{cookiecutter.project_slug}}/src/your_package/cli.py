@@ -5,7 +5,6 @@ import os
 from pathlib import Path
 
 from .errors import exit_with_one_line
-from .paths import BUNDLE
 
 
 def parser() -> argparse.ArgumentParser:
@@ -13,17 +12,20 @@ def parser() -> argparse.ArgumentParser:
     commands = root.add_subparsers(required=True, metavar="COMMAND")
 
     serve = commands.add_parser("serve", help="answer predictions over HTTP")
-    serve.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
-    serve.add_argument("--port", type=int, default=os.environ.get("PORT") or "8000")
-    serve.add_argument("--bundle", type=Path, default=BUNDLE, help="folder of the exported model")
+    serve.add_argument("--host", help="address to listen on (or HOST=…)")
+    serve.add_argument("--port", type=int, help="(or PORT=…)")
+    serve.add_argument("--bundle", type=Path, help="folder of the exported model (or BUNDLE=…)")
+    serve.add_argument("--workers", type=int, help="processes (or WORKERS=…)")
     serve.set_defaults(run=run_serve)
     return root
 
 
 def run_serve(options: argparse.Namespace) -> None:
     from .serving.server import serve
+    from .serving.settings import Settings
 
-    serve(options.bundle, options.host, options.port)
+    said = {name.upper(): str(value) for name, value in vars(options).items() if value is not None}
+    serve(Settings.read({**os.environ, **said}))
 
 
 @exit_with_one_line

@@ -4,80 +4,146 @@ import mimetypes
 from pathlib import Path
 from typing import Any
 
-from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, Field, create_model
+from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.responses import Response
+from pydantic import BaseModel, create_model
+from starlette.exceptions import HTTPException
 
 from .bundle import Bundle, Manifest
 from .inputs import extra_routes
+from .limits import Limits
+from .logs import Observed
 from .monitoring import Monitor
 from .outputs import answer_model
+from .predictions import Misplaced, Predictor
+from .problems import DOCUMENTED, install
+from .security import ApiKey, SecurityHeaders
+from .settings import Settings
 
 PAGE = Path(__file__).parent / "page"
 mimetypes.add_type("text/javascript", ".js")  # Windows may say otherwise, and browsers refuse that
 
 
-def create_app(bundle: Bundle) -> FastAPI:
+def create_app(bundle: Bundle, settings: Settings | None = None) -> FastAPI:
     """Make the app for a loaded bundle, documented as its manifest says."""
+    settings = settings or Settings()
     manifest = bundle.manifest
-    app = FastAPI(title=manifest.name, version=manifest.version, description=manifest.description)
-    monitor = Monitor()
-    app.add_middleware(monitor.middleware)
-    app.add_exception_handler(RequestValidationError, refuse)
-
-    row = bundle.request
-    answer = answer_model(manifest.output)
-    batch = create_model("Batch", rows=(list[row], Field(min_length=1, max_length=10_000)))  # type: ignore[valid-type]
-    answers = create_model("Answers", answers=(list[answer], ...))  # type: ignore[valid-type]
-
-    @app.post("/predict", response_model=answer, summary="Answer one request")
-    async def predict(request: row) -> Any:  # type: ignore[valid-type]
-        return monitor.count(bundle.predict([request]))[0]
-
-    @app.post("/predict/batch", response_model=answers, summary="Answer many requests")
-    def predict_batch(request: batch) -> Any:  # type: ignore[valid-type]
-        return {"answers": monitor.count(bundle.predict(request.rows))}  # type: ignore[attr-defined]
-
-    app.include_router(extra_routes(bundle, monitor))
-    add_operations(app, bundle, monitor)
+    monitor = Monitor(manifest.reference)
+    app = FastAPI(
+        title=manifest.name,
+        version=manifest.version,
+        description=manifest.description,
+        redoc_url=None,
+    )
+    install(app)
+    key = [Depends(ApiKey(settings.api_key))] if settings.api_key else []
+    app.include_router(predictions(bundle, monitor, settings), dependencies=key)
+    app.include_router(extra_routes(bundle, monitor), dependencies=key)
+    app.include_router(about(bundle, monitor), dependencies=key)
+    app.include_router(state())
     app.include_router(page())
+    # The last is the outermost.
+    app.add_middleware(Limits, settings=settings)
+    if settings.cors_origins:
+        origins = [origin.strip() for origin in settings.cors_origins.split(",")]
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["Content-Type", "X-API-Key"],
+        )
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(Observed, monitor=monitor)
     return app
 
 
-async def refuse(request: Request, error: Exception) -> JSONResponse:
-    """Say what is wrong with a request, and where, but do not send it back."""
-    faults = error.errors() if isinstance(error, RequestValidationError) else []
-    for fault in faults:
-        if fault["type"] == "json_invalid":
-            fault["msg"] += f": {fault['ctx']['error']}"
-    about = [{key: fault[key] for key in ("loc", "msg", "type")} for fault in faults]
-    return JSONResponse({"detail": about}, 422)
+def predictions(bundle: Bundle, monitor: Monitor, settings: Settings) -> APIRouter:
+    """The routes that answer. They read the body themselves: FastAPI would do it in its loop."""
+    router = APIRouter(responses=DOCUMENTED)
+    predictor = Predictor(bundle, monitor, settings.threads, settings.max_batch_rows)
+    answer = answer_model(bundle.manifest.output)
+    answers = create_model("Answers", answers=(list[answer], ...))  # type: ignore[valid-type]
+    row = bundle.request.model_json_schema()
+    rows = {"type": "array", "items": row, "minItems": 1, "maxItems": settings.max_batch_rows}
+    batch = {
+        "type": "object",
+        "properties": {"rows": rows},
+        "required": ["rows"],
+        "additionalProperties": False,
+    }
+
+    @router.post(
+        "/predict",
+        responses={200: {"model": answer}},
+        openapi_extra=takes(row),
+        summary="Answer one request",
+    )
+    async def predict(request: Request) -> Response:
+        return as_json(await predictor.one(await json_body(request)))
+
+    @router.post(
+        "/predict/batch",
+        responses={200: {"model": answers}},
+        openapi_extra=takes(batch),
+        summary="Answer many requests",
+    )
+    async def predict_batch(request: Request) -> Response:
+        try:
+            return as_json(await predictor.many(await json_body(request)))
+        except Misplaced as problem:
+            return problem.response()
+
+    return router
 
 
-def add_operations(app: FastAPI, bundle: Bundle, monitor: Monitor) -> None:
-    """The routes for those who run the server or want to know what it serves."""
+def takes(schema: dict[str, Any]) -> dict[str, Any]:
+    """The part of the API's documentation that says what a route is sent."""
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+
+
+async def json_body(request: Request) -> bytes:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise HTTPException(415, "Send JSON, with the header Content-Type: application/json.")
+    return await request.body()
+
+
+def as_json(content: bytes) -> Response:
+    return Response(content, media_type="application/json")
+
+
+def about(bundle: Bundle, monitor: Monitor) -> APIRouter:
+    """The routes for those who want to know what is served, and how it fares."""
+    router = APIRouter()
+
+    @router.get("/model", summary="The manifest of the model")
+    async def model() -> Manifest:
+        return bundle.manifest
+
+    @router.get("/metrics", summary="Figures for Prometheus", response_class=Response)
+    def metrics() -> Response:
+        return monitor.exposition()
+
+    return router
+
+
+def state() -> APIRouter:
+    """The routes for what starts and restarts the server."""
+    router = APIRouter()
 
     class Status(BaseModel):
         status: str
 
-    @app.get("/health", summary="The process is alive")
+    @router.get("/health", summary="The process is alive")
     async def health() -> Status:
         return Status(status="alive")
 
-    @app.get("/ready", summary="The model is loaded and answers its golden requests as it did")
-    def ready() -> Status:
-        if problem := bundle.golden_mismatch():
-            raise HTTPException(503, problem)
+    @router.get("/ready", summary="The model is loaded: it gave its golden answers")
+    async def ready() -> Status:
         return Status(status="ready")
 
-    @app.get("/model", summary="The manifest of the model")
-    async def model() -> Manifest:
-        return bundle.manifest
-
-    @app.get("/metrics", summary="Figures for Prometheus", response_class=Response)
-    def metrics() -> Response:
-        return monitor.exposition()
+    return router
 
 
 def page() -> APIRouter:

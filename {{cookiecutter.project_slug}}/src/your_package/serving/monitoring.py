@@ -1,6 +1,8 @@
 """What the server counts, for Prometheus: https://prometheus.io/docs/practices/instrumentation"""
 
-import time
+import os
+from collections import Counter as Tally
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from fastapi.responses import Response
@@ -9,62 +11,96 @@ from prometheus_client import (
     CollectorRegistry,
     Counter,
     Histogram,
+    Metric,
+    disable_created_metrics,
     generate_latest,
 )
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
 
+from .drift import bins_of
 from .outputs import counted
 
-BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0)
+SHARED = "PROMETHEUS_MULTIPROC_DIR"  # if set, a folder in which all workers count together
+BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 30.0)
+VALUES = "feature_values"
+SAMPLE = 100  # rows of a batch whose features are counted
 
 
-class Monitor:
-    """The counters of one app."""
+disable_created_metrics()  # when each was first counted: nobody asks
 
-    def __init__(self) -> None:
+
+class Monitor(Collector):
+    """The counters of one process."""
+
+    def __init__(self, reference: Mapping[str, Any]) -> None:
+        self.bins = bins_of(reference)
         self.registry = CollectorRegistry()
+        registry = self.registry
+        about = "Time to answer a request"
         self.seconds = Histogram(
-            "request_seconds",
-            "Time to answer a request",
-            ["path", "status"],
-            buckets=BUCKETS,
-            registry=self.registry,
+            "request_seconds", about, ["path", "status"], buckets=BUCKETS, registry=registry
         )
-        self.answers = Counter("predictions", "Answers by kind", ["answer"], registry=self.registry)
-        self.warnings = Counter(
-            "prediction_warnings", "Warnings given with answers", registry=self.registry
-        )
+        self.answers = Counter("predictions", "Answers by kind", ["answer"], registry=registry)
+        about = "Warnings given with answers"
+        self.warnings = Counter("prediction_warnings", about, registry=registry)
+        about = f"Values asked about, by bin of the training data; of a batch {SAMPLE} rows at most"
+        self.values = Counter(VALUES, about, ["feature", "bin"], registry=registry)
+        self.counters: dict[Any, Any] = {}  # looked up once: the library takes its time
+
+    def observe(self, path: str, status: int, seconds: float) -> None:
+        self.child(self.seconds, path, status).observe(seconds)
 
     def count(self, answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Count answers and hand them on."""
-        for answer in answers:
-            self.answers.labels(counted(answer)).inc()
-            self.warnings.inc(len(answer["warnings"]))
+        for name, number in Tally(map(counted, answers)).items():
+            self.child(self.answers, name).inc(number)
+        if warnings := sum(len(answer["warnings"]) for answer in answers):
+            self.warnings.inc(warnings)
         return answers
 
+    def watch(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Count the features of rows: those that the reference describes."""
+        for name, bins in self.bins.items():
+            if name in rows[0]:
+                for place, number in Tally(bins.place(row[name]) for row in rows).items():
+                    self.child(self.values, name, place).inc(number)
+
+    def child(self, metric: Any, *labels: Any) -> Any:
+        key = (metric, *labels)
+        if key not in self.counters:
+            self.counters[key] = metric.labels(*labels)
+        return self.counters[key]
+
+    def collect(self) -> Iterator[Metric]:
+        """All figures, those of the other workers among them, and the drift that follows."""
+        drift = GaugeMetricFamily(
+            "feature_drift",
+            "Population stability index against the training data, since the start",
+            labels=["feature"],
+        )
+        registry = self.registry
+        if SHARED in os.environ:
+            registry = CollectorRegistry()
+            MultiProcessCollector(registry)
+        for family in registry.collect():
+            yield family
+            if family.name == VALUES:
+                for feature, counts in by_feature(family).items():
+                    if feature in self.bins:
+                        drift.add_metric([feature], self.bins[feature].stability(counts))
+        yield drift
+
     def exposition(self) -> Response:
-        return Response(generate_latest(self.registry), media_type=CONTENT_TYPE_LATEST)
+        registry = CollectorRegistry()
+        registry.register(self)
+        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
-    def middleware(self, app: ASGIApp) -> ASGIApp:
-        """Wrap an app so that each of its HTTP requests is timed."""
 
-        async def timed(scope: Scope, receive: Receive, send: Send) -> None:
-            if scope["type"] != "http":
-                return await app(scope, receive, send)
-            started, status = time.perf_counter(), 500
-
-            async def send_and_note(message: Message) -> None:
-                nonlocal status
-                if message["type"] == "http.response.start":
-                    status = message["status"]
-                await send(message)
-
-            try:
-                await app(scope, receive, send_and_note)
-            finally:
-                # The route, not the path as sent: what clients make up must not fill the memory.
-                nameless = "page" if status in (200, 304) else "unknown"
-                path = getattr(scope.get("route"), "path", nameless)
-                self.seconds.labels(path, status).observe(time.perf_counter() - started)
-
-        return timed
+def by_feature(family: Metric) -> dict[str, dict[str, float]]:
+    counts: dict[str, dict[str, float]] = {}
+    for sample in family.samples:
+        if sample.name.endswith("_total"):
+            counts.setdefault(sample.labels["feature"], {})[sample.labels["bin"]] = sample.value
+    return counts

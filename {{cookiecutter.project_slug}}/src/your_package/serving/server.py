@@ -1,24 +1,61 @@
-"""Start the server."""
+"""Start the server: one process, or several workers, of which a new one replaces one that dies."""
 
+import functools
+import os
 import socket
-from pathlib import Path
+import tempfile
 
 import uvicorn
+from uvicorn.supervisors import Multiprocess
 
 from ..errors import UserError
-from .app import create_app
+from . import logs
 from .bundle import Bundle
+from .monitoring import SHARED
+from .settings import Settings
+from .swapping import Swapping
 
 
-def serve(folder: Path, host: str, port: int) -> None:
+def serve(settings: Settings) -> None:
     """Answer HTTP until stopped. Raises UserError where the bundle or the port cannot be had."""
-    app = create_app(Bundle.load(folder))
-    with listen(host, port) as listener:
+    alone = settings.workers == 1
+    if not alone:
+        Bundle.load(settings.bundle)  # refused here, once, and not by each worker
+    app = make_app(settings) if alone else functools.partial(make_app, settings)
+    with listen(settings.host, settings.port) as listener:
+        host, port = settings.host, listener.getsockname()[1]
         name = "localhost" if host in ("0.0.0.0", "::") else host  # noqa: S104 (only compared)
-        url = f"http://{name}:{listener.getsockname()[1]}"
-        print(f"Serving {folder} on {url} (the API: {url}/docs). Stop with Ctrl+C.", flush=True)
-        settings = uvicorn.Config(app, log_level="warning", access_log=False)
-        uvicorn.Server(settings).run(sockets=[listener])
+        url = f"http://{name}:{port}"
+        print(
+            f"Serving {settings.bundle} on {url} (the API: {url}/docs). Stop with Ctrl+C.",
+            flush=True,
+        )
+        config = uvicorn.Config(
+            app,
+            factory=not alone,
+            workers=settings.workers,
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=round(settings.timeout) + 1,
+        )
+        if alone:
+            uvicorn.Server(config).run(sockets=[listener])
+        else:
+            supervise(config, listener)
+
+
+def make_app(settings: Settings) -> Swapping:
+    logs.configure(settings.log_requests)
+    return Swapping(settings)
+
+
+def supervise(config: uvicorn.Config, listener: socket.socket) -> None:
+    """Run workers that share the listener, and a folder in which they count for /metrics."""
+    with tempfile.TemporaryDirectory(prefix="metrics-") as folder:
+        os.environ[SHARED] = folder  # read by the workers as they start
+        Multiprocess(config, sockets=[listener]).run()
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from .decoding import MAX_BYTES, Refused, decode
 from .uploads import extra_routes as extra_routes  # the app looks for it here
 
+PART = 16  # pictures of a batch that are answered at a time: the memory grows with them
 Feeds = dict[str, np.ndarray]
 PREPARATION = "preparation.onnx"  # of the bundle: any picture → the network's size and colours
 
@@ -71,6 +72,10 @@ class Encoder:
             prepared.append(self.prepare(picture))
             warnings.append(warn(self.spec, picture.shape, prepared[-1]))
         return {"pixels": np.stack(prepared)}, warnings
+
+    def features(self, row: BaseModel) -> dict[str, Any]:
+        """What of a request is compared with the reference in the manifest: nothing, so far."""
+        return {}
 
 
 class Preparation:

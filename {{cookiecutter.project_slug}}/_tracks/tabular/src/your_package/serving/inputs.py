@@ -7,6 +7,7 @@ import numpy as np
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
+PART = 1000  # rows of a batch that are answered at a time
 Feeds = dict[str, np.ndarray]
 LARGEST = float(np.finfo(np.float32).max)  # the graph computes in float32
 
@@ -77,6 +78,10 @@ class Encoder:
                 said.extend(warn(column, value))
             feeds[column.tensor] = as_tensor(column, values)
         return feeds, warnings
+
+    def features(self, row: BaseModel) -> dict[str, Any]:
+        """What of a request is compared with the reference in the manifest."""
+        return {column.name: getattr(row, column.tensor) for column in self.columns}
 
 
 def warn(column: InputColumn, value: Any) -> list[str]:

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, create_model
 from tokenizers import Encoding, Tokenizer
 
+PART = 32  # texts of a batch that are answered at a time: the memory grows with them
 Feeds = dict[str, np.ndarray]
 TOKENIZER_FILE = "tokenizer.json"
 IDS, WORDS = "ids", "words"  # names of the graph's input; a graph has one of them
@@ -63,6 +64,10 @@ class Encoder:
         words = np.array([" ".join(map(str, e.ids)) for e in encodings], dtype=object)
         warnings = [self.warn(*pair) for pair in zip(texts, encodings, strict=True)]
         return {IDS: ids, WORDS: words}, warnings
+
+    def features(self, row: BaseModel) -> dict[str, Any]:
+        """What of a request is compared with the reference in the manifest."""
+        return {"characters": len(row.text)}  # type: ignore[attr-defined]
 
     def warn(self, text: str, encoding: Encoding) -> list[str]:
         warnings = []
