@@ -5,7 +5,7 @@ import pandas as pd
 from .dataset import save_split
 from .errors import UserError, exit_with_one_line
 from .files import whole, write_json
-from .params import Strict, load
+from .params import Seed, ShareOrNone, SplitShares, load
 from .paths import PROFILE, REJECTED
 from .profile import profile
 from .raw import Source, load_source, read_raw
@@ -14,11 +14,9 @@ from .splits import split
 from .validation import validate
 
 
-class PreprocessParams(Strict):
-    seed: int
-    validation_share: float
-    test_share: float
-    max_rejected_share: float  # more bad rows than this is a fault of the file, not of the rows
+class PreprocessParams(SplitShares):
+    seed: Seed
+    max_rejected_share: ShareOrNone  # more bad rows are the file's fault, not theirs
 
 
 def preprocess(
