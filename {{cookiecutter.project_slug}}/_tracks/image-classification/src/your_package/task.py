@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+import torch
 from sklearn.dummy import DummyClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
@@ -42,7 +43,7 @@ def small_cnn(
 def small_resnet(
     X: np.ndarray, seed: int, shift: int, mirror: bool, width: int, blocks: int, **params: Any
 ) -> Learner:
-    """A residual network: deeper, since each block has only to mend the one before it (resnet.py).
+    """A residual network: deeper, since each block has only to correct the one before it (resnet.py).
 
     width: channels of the first group of blocks
     blocks: in each of the three groups
@@ -57,8 +58,9 @@ LADDER = {
 
 
 def learner(network: Any, seed: int, shift: int, mirror: bool, params: dict[str, Any]) -> Learner:
+    """One thread: pictures this small leave a second one waiting, and at worst in the way."""
     examples = partial(Pictures, shift=shift, mirror=mirror, seed=seed)
-    return Learner(network, examples, seed=seed, **params)
+    return Learner(network, examples, threads=1, seed=seed, **params)
 
 
 def flat(X: np.ndarray) -> np.ndarray:
@@ -84,8 +86,9 @@ def convolutional(
         nn.ReLU(),
         nn.Dropout(dropout),
         nn.Linear(4 * width, classes),  # [batch, classes]
-    )
+    ).to(memory_format=torch.channels_last)  # convolutions on a CPU take a third less time so
 
 
 def residual(channels: int, width: int, blocks: int, classes: int) -> nn.Sequential:
-    return nn.Sequential(FromPixels(channels), ResNet(channels, classes, width, blocks))
+    network = nn.Sequential(FromPixels(channels), ResNet(channels, classes, width, blocks))
+    return network.to(memory_format=torch.channels_last)
