@@ -43,7 +43,7 @@ def small_cnn(
 def small_resnet(
     X: np.ndarray, seed: int, shift: int, mirror: bool, width: int, blocks: int, **params: Any
 ) -> Learner:
-    """A residual network: deeper, since each block has only to correct the one before it (resnet.py).
+    """A residual network: deeper, since each block only corrects the one before (resnet.py).
 
     width: channels of the first group of blocks
     blocks: in each of the three groups
