@@ -72,7 +72,7 @@ def convolutional(
     shape: tuple[int, int, int], width: int, dropout: float, classes: int
 ) -> nn.Sequential:
     height, across, channels = shape
-    return nn.Sequential(
+    network = nn.Sequential(
         FromPixels(channels),  # [batch, channels, height, across]
         nn.Conv2d(channels, width, 3, padding=1),
         nn.ReLU(),
@@ -86,9 +86,15 @@ def convolutional(
         nn.ReLU(),
         nn.Dropout(dropout),
         nn.Linear(4 * width, classes),  # [batch, classes]
-    ).to(memory_format=torch.channels_last)  # convolutions on a CPU take a third less time so
+    )
+    return channels_last(network)
 
 
 def residual(channels: int, width: int, blocks: int, classes: int) -> nn.Sequential:
     network = nn.Sequential(FromPixels(channels), ResNet(channels, classes, width, blocks))
-    return network.to(memory_format=torch.channels_last)
+    return channels_last(network)
+
+
+def channels_last(network: nn.Sequential) -> nn.Sequential:
+    """Lay weights out so that convolutions take a fifth to a third less time on a CPU."""
+    return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
