@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-import torch
 from sklearn.dummy import DummyClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
@@ -72,7 +71,7 @@ def convolutional(
     shape: tuple[int, int, int], width: int, dropout: float, classes: int
 ) -> nn.Sequential:
     height, across, channels = shape
-    network = nn.Sequential(
+    return nn.Sequential(
         FromPixels(channels),  # [batch, channels, height, across]
         nn.Conv2d(channels, width, 3, padding=1),
         nn.ReLU(),
@@ -87,14 +86,7 @@ def convolutional(
         nn.Dropout(dropout),
         nn.Linear(4 * width, classes),  # [batch, classes]
     )
-    return channels_last(network)
 
 
 def residual(channels: int, width: int, blocks: int, classes: int) -> nn.Sequential:
-    network = nn.Sequential(FromPixels(channels), ResNet(channels, classes, width, blocks))
-    return channels_last(network)
-
-
-def channels_last(network: nn.Sequential) -> nn.Sequential:
-    """Lay weights out so that convolutions take a fifth to a third less time on a CPU."""
-    return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    return nn.Sequential(FromPixels(channels), ResNet(channels, classes, width, blocks))
