@@ -87,7 +87,11 @@ def draw_occlusion(
         true = "" if answer == y[row] else f"\nis: {names[y[row]]}"
         draw_pair(axes[top : top + 2, left], X[row], occlusion(model, X[row], answer, grey, params))
         axes[top, left].set_title(said + true, loc="center", fontsize=10)
-    figure.suptitle("What the answer hangs on: above right answers, below wrong ones", x=0.5)
+    figure.suptitle(
+        "What the answer hangs on: right answers above, wrong ones below\n"
+        "(where it is red, covering weakens the answer; where blue, it strengthens it)",
+        fontsize=12,
+    )
     return figure
 
 

@@ -32,7 +32,7 @@ def preprocess(
         name, _, reason = rejected.iloc[0]
         raise UserError(
             f"{source.file}: {len(rejected)} of {count} pictures cannot be used, the first is "
-            f"{name}: {reason}. Mend them, or raise preprocess.max_rejected_share in params.yaml."
+            f"{name}: {reason}. Fix them, or raise preprocess.max_rejected_share in params.yaml."
         )
     return divide(good, params), rejected
 
