@@ -1,13 +1,18 @@
 """The processed splits on disk, and how a split becomes X and y."""
 
+import json
+
 import numpy as np
 import pandas as pd
 
 from .errors import UserError
-from .files import whole
+from .files import whole, write_json
 from .paths import PROCESSED
 from .schema import MISSING, Schema, load_schema
 from .splits import Rows, folds
+from .target import check_parts, encode
+
+SPLIT = PROCESSED / "split.json"  # how the rows were split: training makes its folds the same way
 
 
 def save_split(name: str, rows: pd.DataFrame) -> None:
@@ -24,13 +29,9 @@ def load_rows(name: str) -> pd.DataFrame:
 
 
 def load_split(name: str) -> tuple[pd.DataFrame, np.ndarray]:
-    """Return X, the features of a split [n, columns], and y, its classes [n] as whole numbers.
-
-    A class is its place among the target's categories; of two, the second is the positive one.
-    """
+    """Return X, the features of a split [n, columns], and y, its target as numbers [n]."""
     rows, schema = load_rows(name), load_schema()
-    y = pd.Categorical(rows[schema.target.name], categories=schema.target.categories).codes
-    return features(rows, schema), y.astype("int64")
+    return features(rows, schema), encode(rows[schema.target.name], schema.target)
 
 
 def features(rows: pd.DataFrame, schema: Schema) -> pd.DataFrame:
@@ -50,9 +51,21 @@ def features(rows: pd.DataFrame, schema: Schema) -> pd.DataFrame:
 
 
 def load_comparison(count: int, seed: int) -> tuple[pd.DataFrame, np.ndarray, list[Rows]]:
-    """Return the training X and y, and the folds on which every candidate is compared."""
+    """Return the training X and y, and the folds on which every candidate is compared.
+
+    The folds are of the same kind as the split: a candidate is chosen for what it is tested on.
+    """
     X, y = load_split("train")
-    return X, y, folds(y, count, seed)
+    how = json.loads(SPLIT.read_text(encoding="utf-8"))
+    parts = folds(how["kind"], load_rows("train")[how["key"]], count, seed)
+    for number, rows in enumerate(parts, start=1):
+        for use, places in zip(("fitted on", "held out"), rows, strict=True):
+            check_parts(y, {f"what is {use} in fold {number}": y[places]})
+    return X, y, parts
+
+
+def save_how(kind: str, key: str) -> None:
+    write_json(SPLIT, {"kind": kind, "key": key})
 
 
 def take(X: pd.DataFrame, rows: np.ndarray) -> pd.DataFrame:
@@ -65,5 +78,10 @@ def target() -> str:
 
 
 def labels() -> list[str]:
-    """The names of the classes, in the order of their numbers in y."""
+    """The names of the classes, in the order of their numbers in y; none if y is measured."""
     return list(load_schema().target.categories)
+
+
+def unit() -> str:
+    """What a target that is measured is measured in."""
+    return load_schema().target.unit
