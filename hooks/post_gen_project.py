@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 ANSWERS = json.loads(r'''{{ cookiecutter | tojson }}''')  # fmt: skip
@@ -80,7 +81,7 @@ def start_git() -> str:
     if not git("commit", "--quiet", "--message", "Start from the ml-portfolio template"):
         return (
             "Git does not know you yet, so nothing is committed. Run in the project:\n"
-            f'  git config --global user.name "{ANSWERS["author_name"]}"\n'
+            '  git config --global user.name "Your Name"\n'
             "  git config --global user.email you@example.com\n"
             "  git commit -m Start\n\n"
         )
@@ -88,6 +89,7 @@ def start_git() -> str:
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="backslashreplace")  # some terminals know few letters
     fill_in(ANSWERS["package_name"], lay(ANSWERS["track"]))
     left = start_git()
     slug = ANSWERS["project_slug"]

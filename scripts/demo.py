@@ -69,6 +69,7 @@ def wait_until_ready(url: str) -> None:
 
 
 def main() -> None:
+    sys.stdout.reconfigure(errors="replace")  # some terminals know few letters
     started = time.perf_counter()
     if shutil.which("uv") is None:
         sys.exit("error: uv was not found: run this with 'make demo', which sees to it.")

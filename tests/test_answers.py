@@ -1,6 +1,8 @@
 """Answers that are refused, and unusual ones that are not."""
 
 import json
+import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -8,32 +10,45 @@ import tomllib
 import pytest
 from conftest import QUESTIONS, TEMPLATE
 
+INSTALLED = """
+from importlib import metadata
+print(*metadata.packages_distributions(), *(d.metadata["Name"] for d in metadata.distributions()))
+"""
 
-def ask(folder, **answers):
-    """Run the command as a user does."""
+
+def ask(folder, encoding="utf-8", **answers):
+    """Run the command as a user does, in a terminal of that encoding."""
     words = [f"{question}={answer}" for question, answer in answers.items()]
     command = [sys.executable, "-m", "cookiecutter", str(TEMPLATE), "--no-input", "-o", str(folder)]
-    return subprocess.run([*command, *words], capture_output=True, text=True, encoding="utf-8")
+    return subprocess.run(
+        [*command, *words],
+        capture_output=True,
+        text=True,
+        encoding=encoding,
+        env=os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
+    )
 
 
 @pytest.mark.parametrize(
     ("answers", "advice"),
     [
-        ({"project_name": "Test"}, "project_slug=my-test"),
-        ({"project_name": "torch"}, "project_slug=my-torch"),
-        ({"project_name": "class"}, "project_slug=my-class"),
-        ({"project_name": "CON"}, "project_slug=my-con"),
-        ({"project_name": "com7"}, "project_slug=my-com7"),
-        ({"project_name": "3 bears"}, "project_slug=my-3-bears"),
-        ({"project_slug": "a" * 60}, "project_slug=" + "a" * 27),
-        ({"project_slug": "My Project"}, "project_slug=my-project"),
-        ({"project_slug": "../up"}, "project_slug=up"),
-        ({"project_slug": "a--b"}, "project_slug=a-b"),
-        ({"package_name": "my-project"}, "package_name=my_project"),
-        ({"package_name": "numpy"}, "package_name=my_numpy"),
-        ({"package_name": "lambda"}, "package_name=my_lambda"),
-        ({"package_name": "tests"}, "package_name=my_tests"),
-        ({"package_name": "Größe"}, "package_name=gr_e"),
+        ({"project_name": "Test"}, "answer my-test"),
+        ({"project_name": "torch"}, "answer my-torch"),
+        ({"project_name": "class"}, "answer my-class"),
+        ({"project_name": "CON"}, "answer my-con"),
+        ({"project_name": "com7"}, "answer my-com7"),
+        ({"project_name": "3 bears"}, "answer my-3-bears"),
+        ({"project_slug": "a" * 60}, "answer " + "a" * 27),
+        ({"project_slug": "My Project"}, "answer my-project"),
+        ({"project_slug": "../up"}, "answer up"),
+        ({"project_slug": "a--b"}, "answer a-b"),
+        ({"package_name": "my-project"}, "answer my_project"),
+        ({"project_slug": "pre-commit"}, "answer my-pre-commit"),
+        ({"package_name": "click"}, "answer my_click"),
+        ({"package_name": "numpy"}, "answer my_numpy"),
+        ({"package_name": "lambda"}, "answer my_lambda"),
+        ({"package_name": "tests"}, "answer my_tests"),
+        ({"package_name": "Größe"}, "answer gr_e"),
         ({"description": "two\nlines"}, "type it on one line"),
         ({"author_name": " "}, "type at least one word"),
         ({"github_username": "not a user"}, "your GitHub page's address"),
@@ -76,6 +91,25 @@ def test_free_text_may_be_anything(bake, text):
     assert about["authors"] == [{"name": text}]
     assert text in (project.root / "LICENSE").read_text(encoding="utf-8")
     assert text in (project.root / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_no_name_of_an_installed_package_is_accepted(lived):
+    """Else the project would hide that package, or the other way round."""
+    said = lived.run("uv", "run", "python", "-c", INSTALLED).stdout
+    hook = (TEMPLATE / "hooks" / "pre_gen_project.py").read_text(encoding="utf-8")
+    taken = set(re.search(r'TAKEN = set\(\s*"""(.*?)"""', hook, re.DOTALL)[1].split())
+    names = {name.lower().replace("-", "_").replace(".", "_") for name in said.split()}
+    possible = {name for name in names if re.fullmatch("[a-z][a-z0-9]*(_[a-z0-9]+)*", name)}
+    ours = {lived.package, lived.root.name.replace("-", "_")}
+    assert possible - taken - ours - sys.stdlib_module_names == set()
+
+
+def test_a_terminal_with_few_letters_is_no_obstacle(tmp_path):
+    """Python's hooks write to a pipe in the terminal's encoding, which may lack an arrow."""
+    done = ask(tmp_path, project_name="日本語", project_slug="oak-tree", encoding="ascii")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "oak-tree" / "README.md").is_file()
 
 
 def test_slug_and_package_follow_from_the_name(bake):

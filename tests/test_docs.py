@@ -49,7 +49,9 @@ def test_ci_calls_the_test_command_of_the_readme():
 def test_the_readme_counts_its_sample_data():
     raw = SOURCE / "_tracks/tabular-classification/data/raw/adult.csv.gz"
     rows = gzip.decompress(raw.read_bytes()).count(b"\n") - 1
-    assert f"{rows:,} people" in (TEMPLATE / "README.md").read_text(encoding="utf-8")
+    assert f"{rows:,} people from a US survey of 1994" in (TEMPLATE / "README.md").read_text(
+        encoding="utf-8"
+    )
 
 
 @pytest.mark.slow
@@ -66,5 +68,5 @@ def test_commands_of_the_case_study_exist(lived):
     table = re.findall(r"`(uv run [^`]+)`", text)
     commands = [shlex.split(line) for line in [*code_blocks(text), *table]]
     assert len(commands) > 8
-    for command in {tuple(command[2:3]) for command in commands if command[:2] == ["uv", "run"]}:
+    for command in {tuple(command[2:4]) for command in commands if command[:2] == ["uv", "run"]}:
         lived.run("uv", "run", *command, "--help")

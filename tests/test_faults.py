@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def project(lived, tmp_path) -> Project:
     """A copy of a trained project, to be broken."""
-    if lived.root.name != "income-prediction":
+    if not (lived.root / "data/raw/adult.csv.gz").is_file():
         pytest.skip("the faults are those of the default track")
     copy = tmp_path / "broken"
     shutil.copytree(lived.root, copy, symlinks=True, ignore=shutil.ignore_patterns(".venv"))
@@ -102,6 +102,15 @@ def test_a_file_cut_in_half_is_named(project, run):
         ("preprocess", "  test_share: 0.2\n", "", "the key 'test_share' is missing"),
         ("preprocess", "preprocess:", "prep:", "the section 'preprocess' is missing"),
         ("evaluate", "threshold: 0.5", "threshold: [", "this is not YAML"),
+        ("evaluate", "threshold: 0.5", "threshold: 5", "threshold: should be less than 1, not 5"),
+        ("preprocess", "seed: 42", "seed: -1", "seed: should be greater than or equal to 0"),
+        ("preprocess", "test_share: 0.2", "test_share: 0", "test_share: should be greater than 0"),
+        ("preprocess", "test_share: 0.2", "test_share: 0.9", "must be less than 1: lower one"),
+        ("train", "folds: 5", "folds: 0", "train.folds: should be greater"),
+        ("train", "folds: 5", "folds: 1", "train.folds is 1, but must be"),
+        ("train", "folds: 5", "folds: 99999", "train.folds is 99999, but must be"),
+        ("train", "metric: roc_auc", "metric: auc", "'auc' is not one of"),
+        ("export", "golden_requests: 5", "golden_requests: 0", "golden_requests: should be"),
     ],
 )
 def test_a_mistake_in_the_parameters_is_named(project, run, stage, old, new, message):
@@ -131,6 +140,24 @@ def test_a_port_in_use_or_none_is_named(project, run):
         check_one_line(run("cli", "serve", "--port", port), "choose another port")
     done = run("cli", "serve", PORT="many")
     assert done.returncode == 2 and "argument --port: invalid int value: 'many'" in done.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends a signal")
+def test_ctrl_c_stops_the_server_without_a_traceback(project):
+    with subprocess.Popen(
+        ["python", "-m", f"{project.package}.cli", "serve", "--port", "0"],
+        executable=str(project.borrowed / "bin" / "python"),
+        cwd=project.root,
+        env=clean_environment() | project.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as server:
+        assert "http://127.0.0.1" in server.stdout.readline()
+        time.sleep(1)
+        server.send_signal(signal.SIGINT)
+        assert server.wait(timeout=10) == 130
+        assert server.stdout.read() == ""
 
 
 @pytest.mark.skipif(os.name == "nt", reason="kills a process group")

@@ -21,7 +21,7 @@ def test_without_an_identity_it_says_what_to_run(bake, monkeypatch, tmp_path, ca
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(empty))
     project = bake(author_name="Ada Lovelace")
     said = capfd.readouterr().out
-    assert 'git config --global user.name "Ada Lovelace"' in said
+    assert 'git config --global user.name "Your Name"' in said
     assert project.run("git", "log", check=False).returncode != 0
     assert "README.md" in project.run("git", "diff", "--cached", "--name-only").stdout
 

@@ -1,13 +1,14 @@
 from pathlib import Path
 
 import pytest
+from pydantic import Field
 
 from your_package.errors import UserError, exit_with_one_line
-from your_package.params import Strict, load
+from your_package.params import SplitShares, Strict, load
 
 
 class Stage(Strict):
-    folds: int
+    folds: int = Field(ge=1)
     metric: str
 
 
@@ -20,6 +21,7 @@ class Stage(Strict):
         ("stage: {folds: many, metric: f1}", "stage.folds: .* not 'many'"),
         ("stage: {folds: 5, folds: 6, metric: f1}", "line 1: .*duplicate key"),
         ("stage: [5", "line 1: this is not YAML"),
+        ("stage: {folds: 0, metric: f1}", "stage.folds: should be .* equal to 1, not 0"),
         ("other: {}", "the section 'stage' is missing"),
         ("", "the section 'stage' is missing"),
     ],
@@ -42,6 +44,13 @@ def test_a_file_that_is_not_there_or_not_text_is_named(tmp_path):
         load("stage", Stage, tmp_path / "params.yaml")
 
 
+def test_shares_of_splits_leave_rows_to_train_on(tmp_path):
+    path = tmp_path / "params.yaml"
+    path.write_text("stage: {validation_share: 0.5, test_share: 0.5}", encoding="utf-8")
+    with pytest.raises(UserError, match="^[^:]*: stage: validation_share .* must be less than 1"):
+        load("stage", SplitShares, path)
+
+
 def test_main_ends_with_one_line(capsys):
     @exit_with_one_line
     def main() -> None:
@@ -50,3 +59,13 @@ def test_main_ends_with_one_line(capsys):
     with pytest.raises(SystemExit) as stopped:
         main()
     assert stopped.value.code == "error: x is missing: make it."
+
+
+def test_ctrl_c_ends_without_a_traceback():
+    @exit_with_one_line
+    def main() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    assert stopped.value.code == 130

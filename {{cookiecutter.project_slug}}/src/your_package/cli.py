@@ -13,8 +13,8 @@ def parser() -> argparse.ArgumentParser:
     commands = root.add_subparsers(required=True, metavar="COMMAND")
 
     serve = commands.add_parser("serve", help="answer predictions over HTTP")
-    serve.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
-    serve.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"))
+    serve.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
+    serve.add_argument("--port", type=int, default=os.environ.get("PORT") or "8000")
     serve.add_argument("--bundle", type=Path, default=BUNDLE, help="folder of the exported model")
     serve.set_defaults(run=run_serve)
     return root

@@ -1,4 +1,4 @@
-"""Mistakes that the user of this project can mend."""
+"""Mistakes that the user of this project can fix."""
 
 import functools
 import sys
@@ -14,7 +14,7 @@ class Unavailable(Exception):  # noqa: N818 (it is no error: the other candidate
 
 
 def exit_with_one_line(main: Callable[[], None]) -> Callable[[], None]:
-    """Make a `main` end on a UserError with its line and exit code 1, not with a traceback."""
+    """Make a `main` end without a traceback on a UserError (exit code 1) or Ctrl+C (130)."""
 
     @functools.wraps(main)
     def wrapped() -> None:
@@ -22,5 +22,7 @@ def exit_with_one_line(main: Callable[[], None]) -> Callable[[], None]:
             main()
         except UserError as error:
             sys.exit(f"error: {error}")
+        except KeyboardInterrupt:
+            sys.exit(130)  # 128 + the number of the signal, as shells say it
 
     return wrapped

@@ -11,6 +11,7 @@ from typing import Any
 
 import joblib
 import numpy as np
+from pydantic import Field
 
 from .conversion import (
     as_requests,
@@ -34,8 +35,8 @@ SHOWN = 5  # of the rows that disagree
 
 
 class ExportParams(Strict):
-    golden_requests: int
-    tolerance: float  # the most by which ONNX may differ from the model it was made of
+    golden_requests: int = Field(ge=1, le=100)
+    tolerance: float = Field(gt=0, lt=1)  # the most by which ONNX may differ from the model
 
 
 def make_bundle(model: Any, params: ExportParams) -> Bundle:

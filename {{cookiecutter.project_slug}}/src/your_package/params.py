@@ -2,9 +2,9 @@
 
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from ruamel.yaml import YAML, YAMLError
 
 from .errors import UserError
@@ -16,6 +16,24 @@ class Strict(BaseModel):
     """Settings as written: nothing unknown, nothing missing, nothing changed later."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Seed = Annotated[int, Field(ge=0, lt=2**32)]  # as wide as NumPy takes it
+Share = Annotated[float, Field(gt=0, lt=1)]
+ShareOrNone = Annotated[float, Field(ge=0, lt=1)]
+
+
+class SplitShares(Strict):
+    """How large the splits are, as shares of all rows; the rest is for training."""
+
+    validation_share: Share
+    test_share: Share
+
+    @model_validator(mode="after")
+    def leave_rows_to_train_on(self) -> Self:
+        if self.validation_share + self.test_share >= 1:
+            raise ValueError("validation_share + test_share must be less than 1: lower one of them")
+        return self
 
 
 Section = TypeVar("Section", bound=BaseModel)
@@ -59,11 +77,13 @@ def check(model: type[Section], content: Any, where: str) -> Section:
         key = ".".join(str(part) for part in first["loc"])
         if first["type"] == "extra_forbidden":
             alike = get_close_matches(key.split(".")[-1], known_keys(model), n=1, cutoff=0.5)
-            advice = f"did you mean '{alike[0]}'?" if alike else "remove it or mend its name."
+            advice = f"did you mean '{alike[0]}'?" if alike else "remove it or correct its name."
             raise UserError(f"{where}: unknown key '{key}': {advice}") from None
         if first["type"] == "missing":
             raise UserError(f"{where}: the key '{key}' is missing: add it.") from None
-        message = first["msg"].removeprefix("Value error, ")
+        message = first["msg"].removeprefix("Value error, ").removeprefix("Input ")
+        if first["type"] == "value_error":  # a rule of our own, which says all by itself
+            raise UserError(f"{where}{key and f'.{key}'}: {message}.") from None
         raise UserError(f"{where}.{key}: {message}, not {first['input']!r}.") from None
 
 

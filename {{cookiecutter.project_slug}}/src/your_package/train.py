@@ -11,6 +11,7 @@ from typing import Any
 import joblib
 import numpy as np
 import pandas as pd
+from pydantic import Field
 from sklearn.base import clone
 from tqdm import tqdm
 
@@ -19,15 +20,15 @@ from .dataset import load_comparison, take
 from .errors import Unavailable, UserError, exit_with_one_line
 from .files import sha256, whole, write_json
 from .metrics import LOWER_IS_BETTER, predict, score
-from .params import Strict, load
+from .params import Seed, Strict, load
 from .paths import BASELINE_MODEL, CHOICE, CURVES, MODEL, PROCESSED, RUNS
 from .splits import Rows
 from .task import BASELINE, LADDER
 
 
 class TrainParams(Strict):
-    seed: int
-    folds: int
+    seed: Seed
+    folds: int = Field(ge=1)
     metric: str  # the choice is made on its mean over the folds
     track: bool  # log to MLflow
     candidates: dict[str, dict[str, Any]]
@@ -86,6 +87,7 @@ def train(X: Any, y: np.ndarray, parts: list[Rows], params: TrainParams) -> list
                 model = result.fit(clone(result.unfitted), take(X, fitted), y[fitted])
                 started = time.perf_counter()
                 scores = score(y[held_out], predict(model, take(X, held_out)))
+                check_metric(params.metric, scores)
                 result.predict_seconds = (time.perf_counter() - started) / len(held_out) * 1000
                 result.folds.append(scores)
                 progress.update()
@@ -113,12 +115,13 @@ def build(X: Any, params: TrainParams) -> list[Result]:
     return results
 
 
+def check_metric(metric: str, scores: dict[str, float]) -> None:
+    if metric not in scores:
+        raise UserError(f"params.yaml: train.metric '{metric}' is not one of {', '.join(scores)}.")
+
+
 def choose(results: list[Result], metric: str) -> Result:
     """Return the candidate with the best mean over the folds, the baseline left out."""
-    if metric not in results[0].folds[0]:
-        raise UserError(
-            f"params.yaml: train.metric '{metric}' is not one of {', '.join(results[0].folds[0])}."
-        )
     rivals = [result for result in results if result.name != BASELINE]
     best = min if metric in LOWER_IS_BETTER else max
     return best(rivals, key=lambda result: result.mean(metric))

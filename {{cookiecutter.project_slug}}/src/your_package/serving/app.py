@@ -48,6 +48,9 @@ def create_app(bundle: Bundle) -> FastAPI:
 async def refuse(request: Request, error: Exception) -> JSONResponse:
     """Say what is wrong with a request, and where, but do not send it back."""
     faults = error.errors() if isinstance(error, RequestValidationError) else []
+    for fault in faults:
+        if fault["type"] == "json_invalid":
+            fault["msg"] += f": {fault['ctx']['error']}"
     about = [{key: fault[key] for key in ("loc", "msg", "type")} for fault in faults]
     return JSONResponse({"detail": about}, 422)
 

@@ -14,7 +14,8 @@ def serve(folder: Path, host: str, port: int) -> None:
     """Answer HTTP until stopped. Raises UserError where the bundle or the port cannot be had."""
     app = create_app(Bundle.load(folder))
     with listen(host, port) as listener:
-        url = f"http://{host}:{listener.getsockname()[1]}"
+        name = "localhost" if host in ("0.0.0.0", "::") else host  # noqa: S104 (only compared)
+        url = f"http://{name}:{listener.getsockname()[1]}"
         print(f"Serving {folder} on {url} (the API: {url}/docs). Stop with Ctrl+C.", flush=True)
         settings = uvicorn.Config(app, log_level="warning", access_log=False)
         uvicorn.Server(settings).run(sockets=[listener])
@@ -23,6 +24,11 @@ def serve(folder: Path, host: str, port: int) -> None:
 def listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), backlog=2048)
+    except socket.gaierror:
+        raise UserError(
+            f"'{host}' is no address of this machine: use --host 127.0.0.1 for this machine "
+            "alone, or 0.0.0.0 for its network too."
+        ) from None
     except (OSError, OverflowError) as error:
         raise UserError(
             f"cannot listen on {host}:{port} ({error}): choose another port with --port or PORT=…"

@@ -12,13 +12,13 @@ from .errors import exit_with_one_line
 from .figures import draw_confusion, draw_precision_recall, draw_roc, save
 from .files import write_json
 from .metrics import predict, score
-from .params import Strict, load
+from .params import Share, Strict, load
 from .paths import BASELINE_MODEL, CHOICE, FIGURES, METRICS, MODEL
 from .task import BASELINE
 
 
 class EvaluateParams(Strict):
-    threshold: float  # of two classes, the second is answered from this probability on
+    threshold: Share  # of two classes, the second is answered from this probability on
 
 
 @exit_with_one_line

@@ -1,7 +1,8 @@
 """Raw data as `data/source.yaml` describes them: which file, how it is written, where from."""
 
 import csv
-import gzip
+import lzma
+import zipfile
 import zlib
 from pathlib import Path
 
@@ -45,6 +46,7 @@ def read_raw(source: Source, schema: Schema) -> pd.DataFrame:
             sep=source.delimiter,
             encoding=source.encoding,
             dtype=str,
+            index_col=False,  # a delimiter too many at each line's end shifts no column
             keep_default_na=False,
             na_values=["", *source.missing],
             skipinitialspace=True,
@@ -60,7 +62,7 @@ def read_raw(source: Source, schema: Schema) -> pd.DataFrame:
         ) from None
     except pd.errors.ParserError as error:
         raise UserError(f"{source.file} is broken: {str(error).strip()}. Mend that line.") from None
-    except (EOFError, gzip.BadGzipFile, zlib.error):
+    except (EOFError, OSError, lzma.LZMAError, zipfile.BadZipFile, zlib.error):
         raise UserError(f"{source.file} is cut short or damaged: get it again.") from None
     check_columns(list(frame.columns), source, schema)
     if frame.empty:

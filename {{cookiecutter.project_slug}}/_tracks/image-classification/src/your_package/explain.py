@@ -10,6 +10,7 @@ import joblib
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
+from pydantic import Field
 
 from .dataset import labels, load_split
 from .errors import exit_with_one_line
@@ -20,9 +21,9 @@ from .paths import FIGURES, MODEL
 
 
 class ExplainParams(Strict):
-    pictures: int  # so many that are answered rightly, and as many that are answered wrongly
-    patch: int  # its side, in pixels
-    stride: int  # by which the patch is moved on
+    pictures: int = Field(ge=1)  # so many right answers, and as many wrong
+    patch: int = Field(ge=1)  # its side, in pixels
+    stride: int = Field(ge=1)  # by which the patch is moved on
 
 
 def occlusion(

@@ -6,7 +6,7 @@ from sklearn.model_selection import train_test_split
 from .dataset import save_split
 from .errors import UserError, exit_with_one_line
 from .files import whole, write_json
-from .params import Strict, load
+from .params import Seed, ShareOrNone, SplitShares, load
 from .paths import PROFILE, REJECTED
 from .profile import profile
 from .raw import Source, load_source, read_raw
@@ -15,11 +15,9 @@ from .splits import split
 from .validation import validate
 
 
-class PreprocessParams(Strict):
-    seed: int
-    validation_share: float  # of all pictures
-    test_share: float  # of all pictures, where the source keeps none for testing itself
-    max_rejected_share: float  # more bad pictures than this are a fault of the whole
+class PreprocessParams(SplitShares):
+    seed: Seed
+    max_rejected_share: ShareOrNone  # more bad pictures than this are a fault of the whole
 
 
 def preprocess(

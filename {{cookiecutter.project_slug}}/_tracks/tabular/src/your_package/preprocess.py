@@ -1,12 +1,13 @@
 """Stage `preprocess`: raw data → validated rows → train, validation and test split."""
 
 import pandas as pd
+from pydantic import Field
 
 from .dataset import save_how, save_split
 from .errors import UserError, exit_with_one_line
 from .files import whole, write_json
 from .leakage import find_leaks, warn
-from .params import Strict, load
+from .params import Seed, ShareOrNone, SplitShares, load
 from .paths import PROFILE, REJECTED
 from .profile import profile
 from .raw import Source, load_source, read_raw
@@ -16,13 +17,11 @@ from .target import check_parts, check_target
 from .validation import validate
 
 
-class PreprocessParams(Strict):
-    seed: int
+class PreprocessParams(SplitShares):
+    seed: Seed
     split: Kind  # splits.py says what each is, and what columns it needs
-    validation_share: float
-    test_share: float
-    max_rejected_share: float  # more bad rows than this is a fault of the file, not of the rows
-    leakage_threshold: float  # features that order the rows so nearly as the target does are named
+    max_rejected_share: ShareOrNone  # more bad rows are the file's fault, not theirs
+    leakage_threshold: float = Field(gt=0, le=1)  # features as near to the target are named
 
 
 def preprocess(

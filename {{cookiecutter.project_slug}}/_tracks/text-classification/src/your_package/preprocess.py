@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pandas as pd
+from pydantic import Field
 from tokenizers import Tokenizer
 
 from . import pretrained
 from .dataset import save_split
 from .errors import Unavailable, UserError, exit_with_one_line
 from .files import whole, write_json
-from .params import Strict, load
+from .params import Seed, ShareOrNone, SplitShares, load
 from .paths import PROFILE, REJECTED
 from .profile import profile
 from .raw import Source, load_source, read_raw
@@ -19,14 +20,12 @@ from .tokens import load_tokenizer, save_tokenizer, train_tokenizer
 from .validation import LABEL, TEXT, validate
 
 
-class PreprocessParams(Strict):
-    seed: int
-    validation_share: float
-    test_share: float
-    max_rejected_share: float  # more bad rows than this is a fault of the file, not of the rows
+class PreprocessParams(SplitShares):
+    seed: Seed
+    max_rejected_share: ShareOrNone  # more bad rows are the file's fault, not theirs
     encoder: str  # a folder or a name on the hub; its tokenizer is taken if it can be had,
-    pieces: int  # else one is learnt of so many word pieces
-    max_tokens: int  # a longer text is cut
+    pieces: int = Field(ge=100)  # else one is learnt of so many word pieces
+    max_tokens: int = Field(ge=3)  # a longer text is cut
 
 
 def preprocess(
