@@ -32,15 +32,20 @@ def check_target(values: pd.Series, column: Column) -> None:
         )
 
 
-def check_parts(values: Any, parts: Mapping[str, Any]) -> None:
+def check_parts(values: pd.Series, parts: Mapping[str, pd.Series]) -> None:
     """Raises UserError where a part of the values, by its name, lacks a class."""
-    classes = set(np.unique(values))
+    classes = set(values)
     for name, part in parts.items():
-        if lost := classes - set(np.unique(part)):
+        if lost := classes - set(part):
             raise UserError(
-                f"{name} has no row of class {min(lost)!r}: choose another preprocess.split in "
+                f"{name} has no row of class '{min(lost)}': choose another preprocess.split in "
                 "params.yaml, fewer train.folds, or merge that class with another."
             )
+
+
+def describe(column: Column) -> dict[str, Any]:
+    """The names of the classes, in the order of their numbers."""
+    return {"labels": list(column.categories)}
 
 
 def encode(values: pd.Series, column: Column) -> np.ndarray:

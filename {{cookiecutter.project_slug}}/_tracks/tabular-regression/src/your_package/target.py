@@ -24,14 +24,20 @@ def check_target(values: pd.Series, column: Column) -> None:
         )
 
 
-def check_parts(values: Any, parts: Mapping[str, Any]) -> None:
-    """Raises UserError where a part of the values, by its name, is too small to measure on."""
+def check_parts(values: pd.Series, parts: Mapping[str, pd.Series]) -> None:
+    """Raises UserError where a part of the values, by its name, is too uniform to measure on."""
     for name, part in parts.items():
-        if len(part) < 2:
+        if part.nunique() < 2:
             raise UserError(
-                f"{name} has {len(part)} of {len(values)} rows, too few to measure on: collect "
-                "more, or change the shares or train.folds in params.yaml."
+                f"{name} has {len(part)} of {len(values)} rows and {part.nunique()} value of the "
+                "target, too few to measure on: collect more rows, or choose another "
+                "preprocess.split, other shares or fewer train.folds in params.yaml."
             )
+
+
+def describe(column: Column) -> dict[str, Any]:
+    """The target's unit and the range that data/schema.yaml allows; None where it sets no limit."""
+    return {"unit": column.unit, "min": column.min, "max": column.max}
 
 
 def encode(values: pd.Series, column: Column) -> np.ndarray:

@@ -21,7 +21,7 @@ def mean(X: pd.DataFrame, seed: int, **params: Any) -> Pipeline:
 
     A tree that may not branch, for scikit-learn's DummyRegressor cannot be exported.
     """
-    return make_pipeline(encoder(X, scale=False), DecisionTreeRegressor(min_samples_leaf=0.6))
+    return make_pipeline(encoder(X, scale=False), DecisionTreeRegressor(min_samples_leaf=0.6, **params))
 
 
 def seasonal_naive(X: pd.DataFrame, seed: int, *, columns: list[str], **params: Any) -> Pipeline:

@@ -1,6 +1,7 @@
 """The processed splits on disk, and how a split becomes X and y."""
 
 import json
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ from .files import whole, write_json
 from .paths import PROCESSED
 from .schema import MISSING, Schema, load_schema
 from .splits import Rows, folds
-from .target import check_parts, encode
+from .target import check_parts, describe, encode
 
 SPLIT = PROCESSED / "split.json"  # how the rows were split: training makes its folds the same way
 
@@ -56,11 +57,13 @@ def load_comparison(count: int, seed: int) -> tuple[pd.DataFrame, np.ndarray, li
     The folds are of the same kind as the split: a candidate is chosen for what it is tested on.
     """
     X, y = load_split("train")
+    rows, target = load_rows("train"), load_schema().target.name
     how = json.loads(SPLIT.read_text(encoding="utf-8"))
-    parts = folds(how["kind"], load_rows("train")[how["key"]], count, seed)
-    for number, rows in enumerate(parts, start=1):
-        for use, places in zip(("fitted on", "held out"), rows, strict=True):
-            check_parts(y, {f"what is {use} in fold {number}": y[places]})
+    parts = folds(how["kind"], rows[how["key"]], count, seed)
+    for number, places in enumerate(parts, start=1):
+        for use, part in zip(("fitted on", "held out"), places, strict=True):
+            name = f"what is {use} in fold {number}"
+            check_parts(rows[target], {name: rows[target].iloc[part]})
     return X, y, parts
 
 
@@ -72,16 +75,7 @@ def take(X: pd.DataFrame, rows: np.ndarray) -> pd.DataFrame:
     return X.iloc[rows]
 
 
-def target() -> str:
-    """The name of what is predicted."""
-    return load_schema().target.name
-
-
-def labels() -> list[str]:
-    """The names of the classes, in the order of their numbers in y; none if y is measured."""
-    return list(load_schema().target.categories)
-
-
-def unit() -> str:
-    """What a target that is measured is measured in."""
-    return load_schema().target.unit
+def describe_target() -> dict[str, Any]:
+    """What the reader of an answer must know of what is predicted."""
+    column = load_schema().target
+    return {"target": column.name, **describe(column)}

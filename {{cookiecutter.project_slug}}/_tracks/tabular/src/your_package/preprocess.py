@@ -40,9 +40,7 @@ def preprocess(
         )
     key, target = find_key(params.split, schema), schema.target.name
     check_target(rows[target], schema.target)
-    parts = split(
-        rows, params.split, key, params.validation_share, params.test_share, params.seed
-    )
+    parts = split(rows, params.split, key, params.validation_share, params.test_share, params.seed)
     check_parts(rows[target], {f"the {name} split": part[target] for name, part in parts.items()})
     return parts, rejected
 

@@ -48,7 +48,12 @@ def find_key(kind: Kind, schema: Schema) -> str:
 def split(
     rows: pd.DataFrame, kind: Kind, key: str, validation_share: float, test_share: float, seed: int
 ) -> dict[str, pd.DataFrame]:
-    """Part the rows once into train, validation and test; by time, each part is in its order."""
+    """Part the rows once into train, validation and test; by time, each part is in its order.
+
+    Raises UserError where the key has too few different values for three parts.
+    """
+    if kind in ("group", "time") and rows[key].nunique() < 3:
+        raise too_few(rows[key])
     rest, test = hold_out(kind, rows[key], test_share, seed)
     share = validation_share / (1 - test_share)
     train, validation = hold_out(kind, rows[key].iloc[rest], share, seed)
@@ -61,8 +66,6 @@ def hold_out(kind: Kind, key: pd.Series, share: float, seed: int) -> Rows:
     if kind == "time":
         return newest(key, share)
     if kind == "group":
-        if key.nunique() < 2:
-            raise too_few(key)
         cut = GroupShuffleSplit(1, test_size=share, random_state=seed)
         return next(cut.split(key, groups=key))
     classes = key if kind == "stratified" else None
@@ -90,7 +93,7 @@ def folds(kind: Kind, key: pd.Series, count: int, seed: int) -> list[Rows]:
         return expanding(key, count)
     cuts = {"random": KFold, "stratified": StratifiedKFold, "group": GroupKFold}
     cut = cuts[kind](count, shuffle=True, random_state=seed)
-    return list(cut.split(np.zeros(len(key)), key, key))
+    return list(cut.split(key, key, key if kind == "group" else None))
 
 
 def expanding(key: pd.Series, count: int) -> list[Rows]:
@@ -118,6 +121,7 @@ def check_count(kind: Kind, key: pd.Series, count: int) -> None:
 
 def too_few(key: pd.Series) -> UserError:
     return UserError(
-        f"'{key.name}' has {key.nunique()} different values, or nearly all rows have one of them: "
-        "the rows cannot be split by it. Choose another preprocess.split in params.yaml."
+        f"the rows cannot be split by '{key.name}': it has too few different values "
+        f"({key.nunique()}), or most rows have the same. Choose another preprocess.split in "
+        "params.yaml, or give that role to another column in data/schema.yaml."
     )
