@@ -65,6 +65,4 @@ def group(feature: pd.Series) -> pd.Series:
         return feature
     if feature.nunique() > MOST_GROUPS:
         return pd.qcut(feature, BINS, duplicates="drop", precision=2)
-    return feature.map("{:g}".format).astype(
-        pd.CategoricalDtype([f"{number:g}" for number in sorted(feature.dropna().unique())])
-    )
+    return feature.astype("category").cat.rename_categories("{:g}".format)

@@ -21,7 +21,8 @@ def mean(X: pd.DataFrame, seed: int, **params: Any) -> Pipeline:
 
     A tree that may not branch, for scikit-learn's DummyRegressor cannot be exported.
     """
-    return make_pipeline(encoder(X, scale=False), DecisionTreeRegressor(min_samples_leaf=0.6, **params))
+    stump = DecisionTreeRegressor(min_samples_leaf=0.6, **params)
+    return make_pipeline(encoder(X, scale=False), stump)
 
 
 def seasonal_naive(X: pd.DataFrame, seed: int, *, columns: list[str], **params: Any) -> Pipeline:

@@ -31,8 +31,8 @@ def find_leaks(
     found = {name: strength for name, strength in alone.items() if strength >= threshold}
 
     numbers = [column.name for column in schema.features if column.is_number]
-    numbers = sorted(numbers, key=lambda name: -alone[name])[:PAIRED]
-    for a, b in combinations(numbers, 2):
+    telling = sorted(numbers, key=lambda name: -alone[name])[:PAIRED]
+    for a, b in combinations([name for name in numbers if name in telling], 2):
         strengths = {
             f"{a} + {b}": rank_agreement(some[a] + some[b], targets),
             f"{a} - {b}": rank_agreement(some[a] - some[b], targets),
