@@ -95,4 +95,4 @@ def test_modules_are_short():
 def test_the_source_can_be_explained_in_an_interview(bake, track):
     sources = (bake(track=track).root / "src").rglob("*.py")
     lines = [line for path in sources for line in path.read_text(encoding="utf-8").splitlines()]
-    assert sum(bool(line.strip()) for line in lines) <= 2100
+    assert sum(bool(line.strip()) for line in lines) <= 2300

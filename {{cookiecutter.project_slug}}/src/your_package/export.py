@@ -82,14 +82,14 @@ def put_together(manifest: Manifest, files: dict[str, bytes]) -> Bundle:
 def check_agreement(bundle: Bundle, model: Any) -> float:
     """Return the largest gap between the answers of bundle and model over the whole test split.
 
-    Labels need no check of their own: they follow from the probabilities, save at a tie.
     Raises UserError with the worst rows where the gap is above the tolerance.
     """
     X, _ = load_split("test")
     requests = as_requests("test")
-    wanted = decode(bundle.manifest.output, predict(model, X))
+    spec = bundle.manifest.output
+    wanted = decode(spec, predict(model, X))
     got = bundle.ask(requests)
-    gaps = np.array([difference(a, b) for a, b in zip(wanted, got, strict=True)])
+    gaps = np.array([difference(spec, a, b) for a, b in zip(wanted, got, strict=True)])
     tolerance = bundle.manifest.tolerance
     if gaps.max() > tolerance:
         worst = np.argsort(-gaps)[:SHOWN]

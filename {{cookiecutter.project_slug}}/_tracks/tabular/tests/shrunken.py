@@ -9,7 +9,7 @@ from your_package.files import sha256
 from your_package.raw import load_source, read_raw
 from your_package.schema import load_schema
 
-ROWS = 1500
+ROWS = 3000
 
 
 def shrink(project: Path, folder: Path) -> None:

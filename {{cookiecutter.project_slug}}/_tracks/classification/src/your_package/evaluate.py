@@ -7,13 +7,14 @@ import json
 
 import joblib
 
-from .dataset import labels, load_split, target
+from .dataset import describe_target, load_split
 from .errors import exit_with_one_line
-from .figures import draw_confusion, draw_precision_recall, draw_roc, save
+from .figures import draw_confusion, draw_precision_recall, draw_roc
 from .files import write_json
 from .metrics import predict, score
 from .params import Share, Strict, load
 from .paths import BASELINE_MODEL, CHOICE, FIGURES, METRICS, MODEL
+from .plotting import save
 from .task import BASELINE
 
 
@@ -24,7 +25,8 @@ class EvaluateParams(Strict):
 @exit_with_one_line
 def main() -> None:
     params = load("evaluate", EvaluateParams)
-    names = labels()
+    about = describe_target()
+    names = about["labels"]
     X, y = load_split("test")
     probabilities = {  # by who says so: [rows, classes]
         "model": predict(joblib.load(MODEL), X),
@@ -33,7 +35,7 @@ def main() -> None:
     scores = {who: score(y, said, params.threshold) for who, said in probabilities.items()}
     choice = json.loads(CHOICE.read_text(encoding="utf-8"))
     threshold = params.threshold if len(names) == 2 else None
-    output = {"target": target(), "labels": names, "threshold": threshold}
+    output = about | {"threshold": threshold}
     write_json(METRICS, {**choice, "rows": len(y), **scores, "output": output})
 
     said = probabilities["model"]

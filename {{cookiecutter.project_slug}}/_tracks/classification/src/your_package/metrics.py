@@ -43,4 +43,5 @@ def score(y: np.ndarray, probabilities: np.ndarray, threshold: float = 0.5) -> d
         "brier": metrics.brier_score_loss(y, probabilities if len(classes) > 2 else ranked),
         "log_loss": metrics.log_loss(y, probabilities, labels=classes),
     }
-    return {name: float(value) for name, value in scores.items()}
+    # Threads add up in any order, which shows in the last digits: those are left out.
+    return {name: float(f"{value:.10g}") for name, value in scores.items()}

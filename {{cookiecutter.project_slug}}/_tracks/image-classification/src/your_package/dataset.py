@@ -1,5 +1,7 @@
 """The processed splits on disk, and how a split becomes X and y."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -57,9 +59,9 @@ def take(X: np.ndarray, rows: np.ndarray) -> np.ndarray:
     return X[rows]
 
 
-def target() -> str:
-    """The name of what is predicted."""
-    return load_schema().target
+def describe_target() -> dict[str, Any]:
+    """What the reader of an answer must know: what is predicted, and its classes."""
+    return {"target": load_schema().target, "labels": labels()}
 
 
 def labels() -> list[str]:

@@ -14,10 +14,10 @@ from pydantic import Field
 
 from .dataset import labels, load_split
 from .errors import exit_with_one_line
-from .figures import save
 from .metrics import predict
 from .params import Strict, load
 from .paths import FIGURES, MODEL
+from .plotting import save
 
 
 class ExplainParams(Strict):

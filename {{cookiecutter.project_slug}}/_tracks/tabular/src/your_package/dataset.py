@@ -1,13 +1,19 @@
 """The processed splits on disk, and how a split becomes X and y."""
 
+import json
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from .errors import UserError
-from .files import whole
+from .files import whole, write_json
 from .paths import PROCESSED
 from .schema import MISSING, Schema, load_schema
 from .splits import Rows, folds
+from .target import check_parts, describe, encode
+
+SPLIT = PROCESSED / "split.json"  # how the rows were split: training makes its folds the same way
 
 
 def save_split(name: str, rows: pd.DataFrame) -> None:
@@ -24,13 +30,9 @@ def load_rows(name: str) -> pd.DataFrame:
 
 
 def load_split(name: str) -> tuple[pd.DataFrame, np.ndarray]:
-    """Return X, the features of a split [n, columns], and y, its classes [n] as whole numbers.
-
-    A class is its place among the target's categories; of two, the second is the positive one.
-    """
+    """Return X, the features of a split [n, columns], and y, its target as numbers [n]."""
     rows, schema = load_rows(name), load_schema()
-    y = pd.Categorical(rows[schema.target.name], categories=schema.target.categories).codes
-    return features(rows, schema), y.astype("int64")
+    return features(rows, schema), encode(rows[schema.target.name], schema.target)
 
 
 def features(rows: pd.DataFrame, schema: Schema) -> pd.DataFrame:
@@ -50,20 +52,30 @@ def features(rows: pd.DataFrame, schema: Schema) -> pd.DataFrame:
 
 
 def load_comparison(count: int, seed: int) -> tuple[pd.DataFrame, np.ndarray, list[Rows]]:
-    """Return the training X and y, and the folds on which every candidate is compared."""
+    """Return the training X and y, and the folds on which every candidate is compared.
+
+    The folds are of the same kind as the split: a candidate is chosen for what it is tested on.
+    """
     X, y = load_split("train")
-    return X, y, folds(y, count, seed)
+    rows, target = load_rows("train"), load_schema().target.name
+    how = json.loads(SPLIT.read_text(encoding="utf-8"))
+    parts = folds(how["kind"], rows[how["key"]], count, seed)
+    for number, places in enumerate(parts, start=1):
+        for use, part in zip(("fitted on", "held out"), places, strict=True):
+            name = f"what is {use} in fold {number}"
+            check_parts(rows[target], {name: rows[target].iloc[part]})
+    return X, y, parts
+
+
+def save_how(kind: str, key: str) -> None:
+    write_json(SPLIT, {"kind": kind, "key": key})
 
 
 def take(X: pd.DataFrame, rows: np.ndarray) -> pd.DataFrame:
     return X.iloc[rows]
 
 
-def target() -> str:
-    """The name of what is predicted."""
-    return load_schema().target.name
-
-
-def labels() -> list[str]:
-    """The names of the classes, in the order of their numbers in y."""
-    return list(load_schema().target.categories)
+def describe_target() -> dict[str, Any]:
+    """What the reader of an answer must know of what is predicted."""
+    column = load_schema().target
+    return {"target": column.name, **describe(column)}

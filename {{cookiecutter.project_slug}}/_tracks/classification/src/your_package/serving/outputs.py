@@ -47,8 +47,10 @@ def counted(answer: dict[str, Any]) -> str:
     return answer["label"]
 
 
-def difference(wanted: dict[str, Any], got: dict[str, Any]) -> float:
-    """How far two answers to one request are apart: the largest gap between probabilities."""
+def difference(spec: OutputSpec, wanted: dict[str, Any], got: dict[str, Any]) -> float:
+    """How far two answers to one request are apart: the largest gap between probabilities.
+
+    Labels follow from these, save at a tie."""
     return max(
         abs(probability - got["probabilities"][label])
         for label, probability in wanted["probabilities"].items()
