@@ -4,13 +4,11 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from your_package.comparison import (
-    compare_folds,
-    compare_rows,
-    resampled_error,
-    simplest_within_noise,
-    standard_error,
-)
+from your_package.choice import Chooser
+from your_package.comparison import compare_folds, compare_rows
+from your_package.metrics import LOWER_IS_BETTER
+from your_package.task import BASELINE
+from your_package.train import Result
 
 
 def accuracy(y, said):
@@ -23,7 +21,7 @@ def test_without_shared_rows_it_is_the_paired_t_test():
     ours = compare_folds(a, b, held_out_ratio=0.0)
     assert ours.p_value == pytest.approx(stats.ttest_rel(a, b).pvalue)
     assert ours.mean == pytest.approx((a - b).mean())
-    assert standard_error(a) == pytest.approx(stats.sem(a))
+    assert ours.error == pytest.approx(stats.sem(a - b))
 
 
 def test_shared_rows_make_it_less_sure():
@@ -61,14 +59,31 @@ def test_a_clear_difference_is_seen():
     assert found.is_real
 
 
-def test_the_resampled_error_of_a_share_is_the_known_one():
-    said = np.arange(400) < 80
-    error = resampled_error(np.zeros(400), said, accuracy, seed=0, resamples=2000)
-    assert error == pytest.approx(np.sqrt(0.2 * 0.8 / 400), rel=0.1)
+def test_the_error_of_a_difference_of_shares_is_the_known_one():
+    random = np.random.default_rng(3)
+    y, a, b = np.zeros(400), random.random(400) < 0.2, random.random(400) < 0.2
+    gaps = (a == 0).astype(int) - (b == 0)
+    found = compare_rows(y, a, b, accuracy, seed=0, resamples=2000)
+    assert found.error == pytest.approx(gaps.std() / np.sqrt(400), rel=0.1)
 
 
-def test_the_simplest_of_those_within_noise_is_chosen():
-    means = [0.80, 0.895, 0.90, 0.85]
-    assert simplest_within_noise(means, 2, error=0.01, tolerance=1) == 1
-    assert simplest_within_noise(means, 2, error=0.01, tolerance=0) == 2
-    assert simplest_within_noise(means, 2, error=0.001, tolerance=1) == 2
+def result(name, scores, metric="score"):
+    return Result(name, {}, None, folds=[{metric: score} for score in scores])
+
+
+@pytest.mark.parametrize(("standard_errors", "name"), [(0, "best"), (1, "near")])
+def test_the_simplest_of_those_within_noise_is_chosen(standard_errors, name):
+    """Folds may differ much from one another: what counts is the difference on each of them."""
+    folds = np.array([0.70, 0.80, 0.90, 0.75, 0.85])
+    ladder = [
+        result(BASELINE, folds - 0.2),
+        result("far", folds - [0.02, 0.03, 0.02, 0.03, 0.02]),
+        result("near", folds - [0.01, -0.01, 0.01, -0.01, 0.001]),
+        result("best", folds),
+    ]
+    parts = [(np.arange(80), np.arange(80, 100))] * 5
+    assert "score" not in LOWER_IS_BETTER
+    chosen, account = Chooser("score", np.zeros(100), parts, 0).choose(ladder, standard_errors)
+    assert chosen.name == account["candidate"] == name
+    assert account["best"]["candidate"] == "best"
+    assert account["over"]["candidate"] == ("near" if name == "best" else "far")

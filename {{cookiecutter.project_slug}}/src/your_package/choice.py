@@ -4,14 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .comparison import (
-    Difference,
-    compare_folds,
-    compare_rows,
-    resampled_error,
-    simplest_within_noise,
-    standard_error,
-)
+from .comparison import Difference, compare_folds, compare_rows
 from .metrics import LOWER_IS_BETTER, score
 from .splits import Rows
 from .task import BASELINE
@@ -30,12 +23,6 @@ class Chooser:
     def measure(self, y: np.ndarray, said: np.ndarray) -> float:
         return score(y, said)[self.metric]
 
-    def error(self, result: "Result") -> float:
-        """The standard error of a result's mean."""
-        if len(self.parts) > 1:
-            return standard_error(result.by_metric()[self.metric])
-        return resampled_error(self.y, result.said, self.measure, self.seed)
-
     def compare(self, a: "Result", b: "Result") -> Difference:
         if len(self.parts) > 1:
             ratio = float(np.mean([len(held_out) / len(fitted) for fitted, held_out in self.parts]))
@@ -45,25 +32,29 @@ class Chooser:
     def choose(
         self, results: list["Result"], standard_errors: float
     ) -> tuple["Result", dict[str, Any]]:
-        """Return the chosen result and an account of why; the baseline is never chosen.
+        """Return the simplest result that is as good as the best, and an account of why.
 
-        `results` are in the order of the ladder, simple first.
+        As good: behind it by no more than so many standard errors of their difference (after the
+        one-standard-error rule of Breiman et al. 1984, but paired; with 0 it is the best itself).
+        `results` are in the order of the ladder, simple first. The baseline is never chosen.
         """
         rivals = [result for result in results if result.name != BASELINE]
-        means = [result.mean(self.metric) for result in rivals]
-        best = int(np.argmin(means) if self.metric in LOWER_IS_BETTER else np.argmax(means))
-        error = self.error(rivals[best]) if standard_errors else 0.0
-        place = simplest_within_noise(means, best, error, standard_errors)
-        chosen = rivals[place]
+        pick = min if self.metric in LOWER_IS_BETTER else max
+        best = pick(rivals, key=lambda result: result.mean(self.metric))
+        chosen = next(result for result in rivals if self.is_near(result, best, standard_errors))
         account: dict[str, Any] = {
             "candidate": chosen.name,
             "metric": self.metric,
-            "mean": means[place],
+            "mean": chosen.mean(self.metric),
             "standard_errors": standard_errors,
-            "best": {"candidate": rivals[best].name, "mean": means[best], "standard_error": error},
+            "best": {"candidate": best.name, "mean": best.mean(self.metric)},
         }
         simpler = results[results.index(chosen) - 1]
         return chosen, account | {"over": self.account(chosen, simpler)}
+
+    def is_near(self, result: "Result", best: "Result", standard_errors: float) -> bool:
+        gap = self.compare(best, result)
+        return result is best or abs(gap.mean) <= standard_errors * gap.error
 
     def account(self, chosen: "Result", other: "Result") -> dict[str, Any]:
         """By how much the chosen one is above another, and whether by more than chance."""
@@ -84,7 +75,7 @@ def say(account: dict[str, Any]) -> str:
     chosen = f"{account['candidate']} ({account['metric']} {account['mean']:.4f})"
     why = "the best of the ladder"
     if best["candidate"] != account["candidate"]:
-        near = f"{account['standard_errors']:g} standard errors of {best['standard_error']:.4f}"
+        near = f"{account['standard_errors']:g} standard errors"
         why = f"the simplest within {near} of the best, {best['candidate']} ({best['mean']:.4f})"
     chance = "more than chance" if over["more_than_chance"] else "which may be chance"
     return (

@@ -1,4 +1,4 @@
-"""Which candidate to choose, and whether it is better by more than chance.
+"""Whether one candidate is better than another by more than chance, on the same held-out rows.
 
 Folds share training rows, so their scores are not independent: the t-test is the one that Nadeau &
 Bengio (2003, https://doi.org/10.1023/A:1024068626366) corrected for that. Where there is one
@@ -21,36 +21,13 @@ class Difference:
     """By how much one candidate's score is above another's, and how sure that is."""
 
     mean: float
+    error: float  # its standard error
     p_value: float  # how often chance alone would show a difference as large
     test: str
 
     @property
     def is_real(self) -> bool:
         return self.p_value < LEVEL
-
-
-def standard_error(folds: Sequence[float]) -> float:
-    """The standard error of the mean over two folds or more."""
-    return float(np.std(folds, ddof=1) / np.sqrt(len(folds)))
-
-
-def resampled_error(
-    y: np.ndarray, said: np.ndarray, score: Score, seed: int, resamples: int = RESAMPLES
-) -> float:
-    """The standard error of one score, from resampled rows (the bootstrap, Efron 1979)."""
-    random = np.random.default_rng(seed)
-    draws = (random.integers(0, len(y), len(y)) for _ in range(resamples))
-    return float(np.std([score(y[rows], said[rows]) for rows in draws], ddof=1))
-
-
-def simplest_within_noise(means: Sequence[float], best: int, error: float, tolerance: float) -> int:
-    """Return the place of the first candidate, simplest first, that is as good as the best.
-
-    As good: no further from it than `tolerance` standard errors of the best (Breiman et al. 1984,
-    the one-standard-error rule, where the tolerance is 1; with 0 it is the best itself).
-    """
-    near = np.abs(np.asarray(means) - means[best]) <= tolerance * error
-    return int(np.argmax(near))
 
 
 def compare_folds(a: Sequence[float], b: Sequence[float], held_out_ratio: float) -> Difference:
@@ -64,8 +41,8 @@ def compare_folds(a: Sequence[float], b: Sequence[float], held_out_ratio: float)
         raise ValueError("two folds at least are needed for a t-test")
     error = np.sqrt((1 / count + held_out_ratio) * gaps.var(ddof=1))
     t = gaps.mean() / error if error else np.copysign(np.inf, gaps.mean())
-    p = 1.0 if not gaps.any() else 2 * stats.t.sf(abs(t), count - 1)
-    return Difference(float(gaps.mean()), float(p), "corrected resampled t-test")
+    p = 2 * stats.t.sf(abs(t), count - 1) if gaps.any() else 1.0
+    return Difference(float(gaps.mean()), float(error), float(p), "corrected resampled t-test")
 
 
 def compare_rows(
@@ -78,8 +55,8 @@ def compare_rows(
     """
     random = np.random.default_rng(seed)
     mean = score(y, a) - score(y, b)
-    turned = 0
-    for _ in range(resamples):
-        rows = random.integers(0, len(y), len(y))
-        turned += (score(y[rows], a[rows]) - score(y[rows], b[rows])) * np.sign(mean) <= 0
-    return Difference(float(mean), min(1.0, 2 * (turned + 1) / (resamples + 1)), "paired bootstrap")
+    draws = (random.integers(0, len(y), len(y)) for _ in range(resamples))
+    gaps = np.array([score(y[rows], a[rows]) - score(y[rows], b[rows]) for rows in draws])
+    turned = int((gaps * np.sign(mean) <= 0).sum())
+    p = min(1.0, 2 * (turned + 1) / (resamples + 1))
+    return Difference(float(mean), float(gaps.std(ddof=1)), p, "paired bootstrap")
