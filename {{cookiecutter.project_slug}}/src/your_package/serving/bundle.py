@@ -102,7 +102,5 @@ class Bundle:
         for place, (case, answer) in enumerate(zip(golden, answers, strict=True)):
             gap = difference(self.manifest.output, case.answer, answer)
             if gap > self.manifest.tolerance:
-                return (
-                    f"answers golden request {place} otherwise than when it was made (by {gap:.2g})"
-                )
+                return f"answers golden request {place} by {gap:.2g} differently than when made"
         return None

@@ -53,7 +53,7 @@ def random_forest(X: pd.DataFrame, seed: int, **params: Any) -> Pipeline:
 
 
 def hist_gradient_boosting(X: pd.DataFrame, seed: int, **params: Any) -> Pipeline:
-    """Small trees, each mending the errors of those before it (Friedman 2001; Ke et al. 2017).
+    """Small trees, each correcting those before it (Friedman 2001; Ke et al. 2017).
 
     With loss: poisson, made for counts, skl2onnx 1.20 leaves the exponential out; the stage
     `export` would stop at that.

@@ -39,7 +39,7 @@ def preprocess(
         example = rejected.iloc[0]
         raise UserError(
             f"{source.file}: {len(rejected)} of {len(raw)} rows break data/schema.yaml, the first "
-            f"in line {example.name}: {example['reason']}. Mend the file or the schema, or raise "
+            f"in line {example.name}: {example['reason']}. Fix the file or the schema, or raise "
             "preprocess.max_rejected_share in params.yaml."
         )
     parts = split(rows, LABEL, params.validation_share, params.test_share, params.seed)

@@ -51,7 +51,7 @@ function showModel({ name, description, model, version, data, metrics }) {
   facts.push(["API", make("a", { href: "docs" }, "documentation")]);
   $("facts").append(...facts.map((fact) => make("div", {}, ...pair(...fact))));
 
-  $("test").textContent = `Tested on ${metrics.rows.toLocaleString("en")} unseen rows`;
+  $("test").textContent = `Tested on ${metrics.rows.toLocaleString("en")} unseen examples`;
   const lines = Object.keys(metrics.model).map((metric) =>
     [title(metric), decimal(metrics.model[metric]), decimal(metrics.baseline[metric])]);
   const [headline, ours, baseline] = lines[Object.keys(metrics.model).indexOf(metrics.metric)];
