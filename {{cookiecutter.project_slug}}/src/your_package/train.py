@@ -162,7 +162,8 @@ def main() -> None:
     summary = table(results, chosen, runs)
     with whole(RUNS) as draft:
         summary.to_csv(draft, index=False, lineterminator="\n")
-    shown = ["candidate", f"{params.metric}_mean", f"{params.metric}_std", "fit_seconds", "chosen"]
+    quality = [f"{params.metric}_{what}" for what in ("mean", "std")]
+    shown = ["candidate", *quality, "fit_seconds", "megabytes", "chosen"]
     print(summary[shown].to_string(index=False))
     print(say(account))
 
