@@ -1,4 +1,4 @@
-"""What the track of numbers claims: its quality on later days, its warnings, and its one-line errors."""
+"""What the track of numbers claims: quality on later days, warnings, one-line errors."""
 
 import json
 import shutil
