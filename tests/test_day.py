@@ -54,7 +54,7 @@ def assert_alike(wanted: dict, got: dict) -> None:
     assert wanted.keys() == got.keys()
     for key, value in wanted.items():
         if isinstance(value, dict | float):
-            assert got[key] == pytest.approx(value, abs=1e-4)
+            assert got[key] == pytest.approx(value, rel=1e-5, abs=1e-4)
         else:
             assert got[key] == value
 

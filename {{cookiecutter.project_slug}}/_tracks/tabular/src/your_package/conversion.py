@@ -89,7 +89,7 @@ def golden_requests(count: int) -> list[dict[str, Any]]:
     requests = rows[:: max(len(rows) // count, 1)][:count]
     gaps = {column.name: None for column in schema.features if column.nullable}
     news = {column.name: "never seen" for column in schema.features if not column.is_number}
-    return [*requests, requests[0] | gaps, requests[0] | news]
+    return [*requests, *(requests[0] | change for change in (gaps, news) if change)]
 
 
 def extra_files() -> dict[str, bytes]:
