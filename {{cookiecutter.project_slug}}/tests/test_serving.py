@@ -154,3 +154,9 @@ def test_a_port_in_use_is_named():
         port = taken.getsockname()[1]
         with pytest.raises(UserError, match=f"cannot listen on 127.0.0.1:{port}.*--port"):
             listen("127.0.0.1", port)
+
+
+def test_an_answer_does_not_wait_for_the_client_to_acknowledge_a_part_of_it():
+    with listen("127.0.0.1", 0) as listener:
+        with socket.create_connection(listener.getsockname()), listener.accept()[0] as accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
