@@ -68,7 +68,11 @@ def diagnose(
             lambda *of: scores(*of)[metric],
             output,
         ),
-        "duplicates": {"test_rows": int(twice.sum()), "share": float(twice.mean())},
+        "duplicates": {
+            "test_rows": int(twice.sum()),
+            "share": float(twice.mean()),
+            "without": scores(test.y[~twice], test.model[~twice])[metric] if any(~twice) else None,
+        },
         "drift": measure_drift(traits["train"], traits["test"]),
         "labels": {name: balance(each.y, output) for name, each in rows.items()},
         "mistakes": [

@@ -24,7 +24,8 @@ def draw_slices(slices: list[dict[str, Any]], overall: float, metric: str) -> Fi
     names = [f"{one['by']}: {one['group']}"[:LONGEST] + f" ({one['rows']:,})" for one in shown]
     axes.set_yticks(range(len(shown)), names)
     axes.invert_yaxis()
-    axes.set(xlabel=f"{metric}, 95 % interval (square: weaker than the whole)")
+    axes.plot([], [], "s", color=COLOURS[1], label="weaker, by more than chance")
+    axes.set(xlabel=f"{metric} with 95 % interval")
     axes.set_title("How good it is on parts of the test rows")
     axes.legend()
     return figure

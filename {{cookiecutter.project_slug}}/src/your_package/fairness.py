@@ -33,7 +33,8 @@ def compare_groups(
             y_pred=answered[kept],
             sensitive_features=values[kept],
         )
-        by_group = {name: frame.by_group[name].astype(float).to_dict() for name in measures}
-        differences = {name: float(value) for name, value in frame.difference().items()}
-        found.append({"column": str(column), **by_group, "differences": differences})
+        table = frame.by_group.astype(float)
+        rates = {name: table[name].dropna().to_dict() for name in measures}
+        spans = {name: float(np.ptp(list(each.values()))) for name, each in rates.items() if each}
+        found.append({"column": str(column), **rates, "differences": spans})
     return found

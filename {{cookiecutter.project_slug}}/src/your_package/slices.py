@@ -19,14 +19,22 @@ def group(values: pd.Series, parts: int = PARTS, most: int = 8) -> pd.Series:
     if not pd.api.types.is_numeric_dtype(values):
         return values
     if values.nunique() > most:
-        return pd.qcut(values, parts, duplicates="drop", precision=2)
+        cut = pd.qcut(values, parts, duplicates="drop")
+        return cut.cat.rename_categories([in_words(each, cut) for each in cut.cat.categories])
     return values.astype("category").cat.rename_categories("{:g}".format)
+
+
+def in_words(part: pd.Interval, cut: pd.Series) -> str:
+    first, last = cut.cat.categories[0], cut.cat.categories[-1]
+    if part == first:
+        return f"up to {part.right:.3g}"
+    return f"over {part.left:.3g}" + ("" if part == last else f" to {part.right:.3g}")
 
 
 def measure_slices(
     test: HeldOut, groups: pd.DataFrame, metric: str, scores: Scores, seed: int
 ) -> list[dict[str, Any]]:
-    """Measure each group of each column of `groups` [n, columns], the weakest first.
+    """Measure each group of each column of `groups` [n, columns]: the worse ones, then the rest.
 
     `worse`: the slice's whole interval is on the bad side of the figure of all rows. Of twenty
     slices no different from the rest, one is likely to be called so.
@@ -40,7 +48,7 @@ def measure_slices(
             if measured is not None:
                 found.append({"by": str(by), "group": str(name), **measured})
     sign = 1 if metric in LOWER_IS_BETTER else -1
-    return sorted(found, key=lambda one: sign * (whole - one["value"]))
+    return sorted(found, key=lambda one: (not one["worse"], sign * (whole - one["value"])))
 
 
 def measure(

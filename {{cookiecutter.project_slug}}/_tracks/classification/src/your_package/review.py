@@ -8,6 +8,7 @@ from fairlearn.metrics import false_positive_rate, selection_rate, true_positive
 from sklearn.metrics import accuracy_score
 
 from .serving.outputs import choose
+from .slices import FEWEST
 
 Measures = dict[str, Callable[..., float]]
 
@@ -23,8 +24,25 @@ def treatment(
     answered = choose(probabilities, output["threshold"])
     if len(output["labels"]) > 2:
         return y, answered, {"accuracy": accuracy_score}
-    rates = (selection_rate, true_positive_rate, false_positive_rate)
-    return y, answered, {rate.__name__: rate for rate in rates}
+    return (
+        y,
+        answered,
+        {
+            "selection_rate": selection_rate,
+            "true_positive_rate": among(1, true_positive_rate),
+            "false_positive_rate": among(0, false_positive_rate),
+        },
+    )
+
+
+def among(place: int, rate: Callable[..., float]) -> Callable[..., float]:
+    """A rate among the rows of one class; not a number where these are too few to tell."""
+
+    def measure(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+        enough = np.count_nonzero(np.equal(y_true, place)) >= FEWEST
+        return rate(y_true, y_pred) if enough else float("nan")
+
+    return measure
 
 
 def balance(y: np.ndarray, output: dict[str, Any]) -> dict[str, float]:
