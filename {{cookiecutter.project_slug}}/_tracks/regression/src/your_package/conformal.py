@@ -2,8 +2,9 @@
 
 Split conformal prediction on the validation split, explained by Angelopoulos & Bates 2021,
 https://arxiv.org/abs/2107.07511. Large values mostly have large errors, so each level of predicted
-values has a width of its own (Mondrian regression: Boström & Johansson 2020). It holds where new rows are drawn as those of the validation split were; with a split by time they need not
-be, and the test split shows it.
+values has a width of its own (Mondrian regression: Boström & Johansson 2020). It holds where
+new rows are drawn as those of the validation split were; with a split by time they need not be, and
+the test split shows it.
 """
 
 from typing import Any
