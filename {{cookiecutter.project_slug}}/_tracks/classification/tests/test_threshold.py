@@ -9,8 +9,8 @@ def test_what_errors_cost():
     costs = Costs(false_positive=1, false_negative=10)
     assert mean_cost(y, positive, 0.5, costs) == (1 + 10) / 4
     assert mean_cost(y, positive, 0.3, costs) == 1 / 4
-    assert choose_threshold(y, positive, costs) == pytest.approx(0.21, abs=0.2)
-    assert mean_cost(y, positive, choose_threshold(y, positive, costs), costs) == 1 / 4
+    often = np.tile(y, 50), np.tile(positive, 50)  # else the gain could be luck
+    assert mean_cost(y, positive, choose_threshold(*often, costs), costs) == 1 / 4
 
 
 @pytest.mark.parametrize(("false_positive", "false_negative"), [(1, 1), (1, 4), (3, 1)])

@@ -38,11 +38,11 @@ def mean_cost(y: np.ndarray, positive: np.ndarray, threshold: float, costs: Cost
 def choose_threshold(y: np.ndarray, positive: np.ndarray, costs: Costs) -> float:
     """The theory's threshold, in hundredths, or the cheapest where that is cheaper for sure.
 
-    For sure: by more than a standard error of the difference, row by row; on few rows the cheapest
-    is mostly luck.
+    For sure: by more than two standard errors of the difference, row by row; on few rows the
+    cheapest is mostly luck.
     """
     theory = float(np.clip(round(costs.in_theory, 2), STEPS[0], STEPS[-1]))
     cheapest = float(min(STEPS, key=lambda step: mean_cost(y, positive, step, costs)))
     in_theory, at_best = (row_costs(y, positive, step, costs) for step in (theory, cheapest))
     gap = in_theory - at_best
-    return cheapest if gap.mean() > gap.std() / np.sqrt(len(gap)) else theory
+    return cheapest if gap.mean() > 2 * gap.std() / np.sqrt(len(gap)) else theory
