@@ -1,0 +1,252 @@
+"""The ML Test Score: 28 tests of whether a machine-learning system is ready for production.
+
+Breck, Cai, Nielsen, Salib & Sculley (2017), "The ML Test Score: A Rubric for ML Production
+Readiness and Technical Debt Reduction", IEEE Big Data, https://research.google/pubs/pub46555.
+A test that is done by hand and written down earns half a point, one that a machine repeats a whole
+one; each section is added up, and the least of the four is the score. Tests are told in our words.
+"""
+
+from collections.abc import Callable
+
+from ..paths import EXPORTED, METRICS, RUNS
+from .project import DIAGNOSIS, EXPLANATION, Project, runs, triggers
+from .rubric import Point, committed, file, joined, says, section, stage, test, total
+
+MEANING = (  # of a score up to so many points
+    (0, "a piece of research rather than a system"),
+    (1, "not untested, but with serious gaps"),
+    (2, "a first pass at what production needs"),
+    (3, "reasonably tested, and more could be automated"),
+    (5, "strongly tested and monitored"),
+    (7, "exceptionally tested and monitored"),
+)
+
+
+class Scorer:
+    """Gives points for what a project can show."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        repeated = project.git.has_remote  # a workflow that was never pushed repeats nothing
+        self.tested = project.ci_runs(r"\bpytest\b") if repeated else None
+        self.built = project.ci_runs(r"\bdvc repro\b") if repeated else None
+
+    def by_test(self, name: str, pattern: str, advice: str) -> Point:
+        """Shown by a test of the project: whole if CI runs the tests."""
+        return self.point(name, test(self.project, pattern), self.tested, advice)
+
+    def by_stage(self, name: str, of: str, shown: str, advice: str) -> Point:
+        """Shown by what a stage of the pipeline leaves: whole if CI runs the pipeline."""
+        return self.point(name, shown and joined(stage(of), shown), self.built, advice)
+
+    def by_hand(self, name: str, shown: str, advice: str) -> Point:
+        """Shown by a document or by a part of what is asked: half at most."""
+        return self.point(name, shown, None, advice)
+
+    def by_section(self, name: str, pattern: str, advice: str) -> Point:
+        """Shown by a section that the owner writes, under a title that fits."""
+        return self.by_hand(name, section(self.project, pattern), advice)
+
+    def point(self, name: str, shown: str, repeated: str | None, advice: str) -> Point:
+        points = (1.0 if repeated else 0.5) if shown else 0.0
+        return Point(
+            name, points, 1.0, f"{shown}, run by {repeated}" if points == 1 else shown, advice
+        )
+
+
+def data(s: Scorer) -> list[Point]:
+    return [
+        s.by_test(
+            "What a feature may be is written down and held to",
+            r"is_good_or_rejected|bad_pictures_are_rejected",
+            "Test that rows which break data/schema.yaml are rejected.",
+        ),
+        s.by_stage(
+            "Each feature is worth having",
+            "explain",
+            file(EXPLANATION.as_posix()) if s.project.explanation.get("features") else "",
+            "Measure what each feature brings: reports/explanation.json.",
+        ),
+        s.by_section(
+            "No feature costs more than it brings",
+            r"\bcosts?\b",
+            "Say in data/README.md, under a title with 'Cost', what each feature costs to get.",
+        ),
+        s.by_test(
+            "Features keep to rules that hold for all of them",
+            r"leak|answer_is_named|in_two_splits|parts_of_the_answer",
+            "Test that no feature gives the target away or is forbidden.",
+        ),
+        s.by_section(
+            "Personal data are guarded",
+            r"privacy|personal|sensitive",
+            "Say in data/README.md, under 'Privacy', whom the rows are about and who sees them.",
+        ),
+        s.by_hand(
+            "A new feature can be added quickly",
+            says("dvc.yaml", r"data/schema\.yaml"),
+            "Let all stages read data/schema.yaml.",
+        ),
+        s.by_test(
+            "The code that makes features is tested",
+            r"becomes_arrays|as_training_does|right_size_is_not_changed",
+            "Test what the model is given for a request, number by number.",
+        ),
+    ]
+
+
+def model(s: Scorer) -> list[Point]:
+    metrics, diagnosis = s.project.metrics, s.project.diagnosis
+    sensitive = [each for each in diagnosis.get("slices", []) if each.get("sensitive")]
+    report = file(DIAGNOSIS.as_posix())
+    return [
+        s.by_hand(
+            "Each model's code is in git, and somebody has reviewed it",
+            committed(s.project, "params.yaml", "src/*/task.py"),
+            "Half for git. Reviews cannot be seen in a repository: let a person read each change.",
+        ),
+        s.by_section(
+            "The metric goes with what the user gains",
+            r"online|in use|in practice",
+            "Say under a title with 'In use' how the metric and the use were seen to go together.",
+        ),
+        s.by_stage(
+            "Hyperparameters were searched for",
+            "train",
+            says("src/*/task.py", r"SearchCV|optuna"),
+            "Search them on the training rows, for instance with HalvingRandomSearchCV in task.py.",
+        ),
+        s.by_section(
+            "It is known how the model ages",
+            r"stale|ageing|aging|retrain",
+            "Train on older rows, test on newer ones, and write it down under 'Ageing'.",
+        ),
+        s.by_stage(
+            "A simpler model is not as good",
+            "evaluate",
+            file(METRICS.as_posix()) if "over" in metrics and "intervals" in metrics else "",
+            "Compare it with the baseline and the next simpler model.",
+        ),
+        s.by_stage(
+            "Quality is sufficient on every slice that matters",
+            "diagnose",
+            report if diagnosis.get("slices") else "",
+            "Measure it by slices: reports/diagnosis.json.",
+        ),
+        s.by_stage(
+            "No group of people is treated worse",
+            "diagnose",
+            report if sensitive or diagnosis.get("fairness") else "",
+            "Mark sensitive columns in data/schema.yaml: their groups are then compared.",
+        ),
+    ]
+
+
+def infrastructure(s: Scorer) -> list[Point]:
+    return [
+        s.by_test(
+            "Training can be repeated with the same result",
+            r"second_training|seed_decides",
+            "Test that a second training gives the same metrics.",
+        ),
+        s.by_test(
+            "The code of each model is tested",
+            r"every_candidate|learns_what_no_line_can|every_weight_learns",
+            "Test each candidate of task.py.",
+        ),
+        s.by_test(
+            "The whole pipeline is tested as one",
+            r"stages_hand_on",
+            "Run all stages on a part of the data in a test.",
+        ),
+        s.by_test(
+            "A model is judged before it is served",
+            r"test_behaviour\.py::test_minimum_",
+            "Test that the model is better than the least that is acceptable.",
+        ),
+        s.by_hand(
+            "One example can be followed through the model",
+            joined(file(DIAGNOSIS.as_posix()), file("notebooks/*.ipynb")),
+            "Show single answers, right and wrong, with the request that led to them.",
+        ),
+        s.by_hand(
+            "A new model meets a little real traffic before all of it",
+            joined(s.project.ci_runs(r"docker run") or "", s.project.ci_runs(r"golden") or ""),
+            "Half for asking the container before it is published; let few users have it first.",
+        ),
+        s.by_hand(
+            "The model before can be put back quickly",
+            joined(says(".dvc/config", r"^\s*url\s*="), committed(s.project, "dvc.lock")),
+            "Keep models in a DVC remote: 'git checkout' and 'dvc pull' then bring it back.",
+        ),
+    ]
+
+
+def monitoring(s: Scorer) -> list[Point]:
+    watched = says(".github/dependabot.yml", r"package-ecosystem")
+    refused = test(s.project, r"broken_request_is_refused|breaks_the_schema_is_refused")
+    return [
+        s.point(
+            "Changes of what the project depends on are announced",
+            watched,
+            "GitHub each week" if s.project.git.has_remote else None,
+            "Let Dependabot or a like service look after the dependencies.",
+        ),
+        s.point(
+            "What holds for the data is checked in each request too",
+            joined(refused, test(s.project, r"what_was_asked_is_counted")),
+            s.tested,
+            "Refuse requests that break the schema, and count the odd ones.",
+        ),
+        s.by_stage(
+            "A feature is the same in training and in serving",
+            "export",
+            file(EXPORTED.as_posix()),
+            "Compare the served model's answers with the trained one's: the stage export.",
+        ),
+        s.by_hand(
+            "A model that has grown old is noticed",
+            scheduled(s.project),
+            "Let a workflow train anew on a schedule, and tell when nothing came of it.",
+        ),
+        s.by_test(
+            "Numbers that are none (NaN, infinite) are noticed",
+            r"cannot_be_written_as_json|not_a_number|\bnan\b",
+            "Test that they are refused, in data and in answers.",
+        ),
+        s.by_hand(
+            "Slower answers or more memory would be noticed",
+            joined(says("src/*/serving/monitoring.py", r"request_seconds"), file(RUNS.as_posix())),
+            "Half for measuring it; alert somebody when it grows.",
+        ),
+        s.by_section(
+            "The quality of answers in use is known",
+            r"feedback|quality in use",
+            "Collect what came true, compare, and say under 'Feedback' what was found.",
+        ),
+    ]
+
+
+def scheduled(project: Project) -> str:
+    """The workflow that runs the pipeline at set times."""
+    flows = {path: flow for path, flow in project.workflows.items() if "schedule" in triggers(flow)}
+    return next((path for path, flow in flows.items() if runs(flow, r"\bdvc repro\b")), "")
+
+
+TABLE: dict[str, Callable[[Scorer], list[Point]]] = {
+    each.__name__: each for each in (data, model, infrastructure, monitoring)
+}
+
+
+def score(project: Project) -> dict[str, list[Point]]:
+    """The points of each section."""
+    scorer = Scorer(project)
+    return {name: points(scorer) for name, points in TABLE.items()}
+
+
+def final(sections: dict[str, list[Point]]) -> float:
+    return min(total(points) for points in sections.values())
+
+
+def meaning(score: float) -> str:
+    return next(words for most, words in MEANING if score <= most)
