@@ -22,6 +22,11 @@ class Finding:
         return self.status in ("mend", "unseen")
 
 
+def count(number: int, thing: str) -> str:
+    """1 commit, 2 commits"""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def shorten(words: list[str], most: int = 3) -> str:
     """The first of some words, and how many more there are."""
     more = [f"and {len(words) - most} more"] if len(words) > most else []

@@ -100,14 +100,14 @@ def judge(
 
 def one(name: str, limit: Any, gate: Gate, metrics: Measured, diagnosis: Measured) -> Finding:
     if limit is None:
-        return Finding(name, "note", f"{name}: no limit is set in params.yaml")
+        return Finding(name, "note", f"no limit is set for quality.{name} in params.yaml")
     try:
         holds, said = gate.judge(limit, metrics, diagnosis)
     except (KeyError, TypeError, ValueError, IndexError):
-        return Finding(name, "unseen", f"{name}: nothing in reports/ shows it", RERUN)
+        return Finding(name, "unseen", f"nothing in reports/ shows quality.{name}", RERUN)
     if holds:
-        return Finding(name, "holds", f"{name}: {said}")
-    return Finding(name, "mend", f"{name}: {said}", gate.advice)
+        return Finding(name, "holds", said)
+    return Finding(name, "mend", f"{said} (quality.{name})", gate.advice)
 
 
 def is_number(value: Any) -> bool:

@@ -9,7 +9,7 @@ one; each section is added up, and the least of the four is the score. Tests are
 from collections.abc import Callable
 
 from ..paths import EXPORTED, METRICS, RUNS
-from .project import DIAGNOSIS, EXPLANATION, Project, runs, triggers
+from .project import DIAGNOSIS, EXPLANATION, Project, ran, triggers
 from .rubric import Point, committed, file, joined, says, section, stage, test, total
 
 MEANING = (  # of a score up to so many points
@@ -27,9 +27,9 @@ class Scorer:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        repeated = project.git.has_remote  # a workflow that was never pushed repeats nothing
-        self.tested = project.ci_runs(r"\bpytest\b") if repeated else None
-        self.built = project.ci_runs(r"\bdvc repro\b") if repeated else None
+        pushed = project.git.has_remote  # a workflow that was never pushed repeats nothing
+        self.tested = project.ci_runs(r"\bpytest\b") if pushed else ""
+        self.built = project.ci_runs(r"\bdvc repro\b") if pushed else ""
 
     def by_test(self, name: str, pattern: str, advice: str) -> Point:
         """Shown by a test of the project: whole if CI runs the tests."""
@@ -41,17 +41,17 @@ class Scorer:
 
     def by_hand(self, name: str, shown: str, advice: str) -> Point:
         """Shown by a document or by a part of what is asked: half at most."""
-        return self.point(name, shown, None, advice)
+        return Point(name, 0.5 if shown else 0.0, 1.0, shown, advice)
 
     def by_section(self, name: str, pattern: str, advice: str) -> Point:
         """Shown by a section that the owner writes, under a title that fits."""
         return self.by_hand(name, section(self.project, pattern), advice)
 
-    def point(self, name: str, shown: str, repeated: str | None, advice: str) -> Point:
-        points = (1.0 if repeated else 0.5) if shown else 0.0
-        return Point(
-            name, points, 1.0, f"{shown}, run by {repeated}" if points == 1 else shown, advice
-        )
+    def point(self, name: str, shown: str, repeated: str, advice: str) -> Point:
+        """Whole if what shows it is repeated by a machine, half if not."""
+        if shown and repeated:
+            return Point(name, 1.0, 1.0, f"{shown} ({repeated})", "")
+        return Point(name, 0.5 if shown else 0.0, 1.0, shown, "" if shown else advice)
 
 
 def data(s: Scorer) -> list[Point]:
@@ -84,8 +84,8 @@ def data(s: Scorer) -> list[Point]:
         ),
         s.by_hand(
             "A new feature can be added quickly",
-            says("dvc.yaml", r"data/schema\.yaml"),
-            "Let all stages read data/schema.yaml.",
+            joined(says("dvc.yaml", r"data/schema\.yaml"), file("data/schema.yaml")),
+            "Half for one place where features are named. Nobody saw how long a new one takes.",
         ),
         s.by_test(
             "The code that makes features is tested",
@@ -161,17 +161,17 @@ def infrastructure(s: Scorer) -> list[Point]:
         ),
         s.by_test(
             "A model is judged before it is served",
-            r"test_behaviour\.py::test_minimum_",
+            r"test_minimum_",
             "Test that the model is better than the least that is acceptable.",
         ),
         s.by_hand(
             "One example can be followed through the model",
             joined(file(DIAGNOSIS.as_posix()), file("notebooks/*.ipynb")),
-            "Show single answers, right and wrong, with the request that led to them.",
+            "Half for showing single answers with their requests: reports/diagnosis.json, a notebook.",
         ),
         s.by_hand(
             "A new model meets a little real traffic before all of it",
-            joined(s.project.ci_runs(r"docker run") or "", s.project.ci_runs(r"golden") or ""),
+            joined(s.project.ci_runs(r"docker run"), s.project.ci_runs(r"golden")),
             "Half for asking the container before it is published; let few users have it first.",
         ),
         s.by_hand(
@@ -189,7 +189,7 @@ def monitoring(s: Scorer) -> list[Point]:
         s.point(
             "Changes of what the project depends on are announced",
             watched,
-            "GitHub each week" if s.project.git.has_remote else None,
+            "GitHub reads it" if s.project.git.has_remote else "",
             "Let Dependabot or a like service look after the dependencies.",
         ),
         s.point(
@@ -230,7 +230,7 @@ def monitoring(s: Scorer) -> list[Point]:
 def scheduled(project: Project) -> str:
     """The workflow that runs the pipeline at set times."""
     flows = {path: flow for path, flow in project.workflows.items() if "schedule" in triggers(flow)}
-    return next((path for path, flow in flows.items() if runs(flow, r"\bdvc repro\b")), "")
+    return next((path for path, flow in flows.items() if ran(flow, r"\bdvc repro\b")), "")
 
 
 TABLE: dict[str, Callable[[Scorer], list[Point]]] = {

@@ -1,12 +1,14 @@
 """The evaluation plan and the test set, as git tells of them."""
 
-from .findings import RERUN, Finding, shorten
+from .findings import Finding, shorten
+from .git import Commit
 from .history import Look, changed_plans, changes, looks, plan_before, untold
 from .project import PLAN, Project
 from .words import QUESTION
 
 TELL = f"Say so in {PLAN.as_posix()} under 'Changes after the first result', naming each commit"
-LATER = "Commit reports/ when the plan is committed: git then shows the order"
+LATER = "Answer the plan's questions and commit it; then commit reports/: git shows the order"
+HISTORY = "In a clone: git fetch --unshallow (in CI: fetch-depth: 0). Else: git init"
 
 
 def came_first(project: Project) -> list[Finding]:
@@ -18,7 +20,9 @@ def came_first(project: Project) -> list[Finding]:
         return [Finding(name, "mend", said, how)]
     found = seen(project)
     if found is None:
-        return [no_history(name)]
+        return [
+            Finding(name, "unseen", "the history of git is not here, or not all of it", HISTORY)
+        ]
     if not found:
         return [Finding(name, "unseen", "no result on these data is committed yet", LATER)]
     first = found[0].commit
@@ -43,10 +47,8 @@ def kept(project: Project) -> list[Finding]:
 def test_set(project: Project) -> list[Finding]:
     """Whether the test rows judged one model, or every further look at them is told."""
     found, name = seen(project), "test-set"
-    if found is None:
-        return [no_history(name)]
     if not found:
-        return [Finding(name, "unseen", "no result on these data is committed yet", RERUN)]
+        return []  # came_first says so
     if not (later := changes(found)):
         said = f"the test rows were read for one model only, {found[0].commit}"
         return [Finding(name, "holds", said)]
@@ -57,11 +59,11 @@ def test_set(project: Project) -> list[Finding]:
     return [told_or_not(name, project.documents.get(PLAN.as_posix(), ""), later, said)]
 
 
-def told_or_not(name: str, plan: str, commits: list, said: str) -> Finding:
+def told_or_not(name: str, plan: str, commits: list[Commit], said: str) -> Finding:
     """A fault that cannot be undone holds nobody up for ever, if it is told."""
     if missing := untold(plan, commits):
         which = shorten([commit.short for commit in missing], 6)
-        return Finding(name, "mend", said, f"{TELL}: {which}. Or test on new data.")
+        return Finding(name, "mend", said, f"{TELL} ({which}). Or test on new data")
     return Finding(name, "note", f"{said}; the plan says why")
 
 
@@ -70,10 +72,3 @@ def seen(project: Project) -> list[Look] | None:
     if not project.git.is_whole:
         return None
     return looks(project.git, str(project.source.get("sha256", "")))
-
-
-def no_history(name: str) -> Finding:
-    return Finding(name, "unseen", "the history of git is not here, or not all of it", HISTORY)
-
-
-HISTORY = "In a clone: git fetch --unshallow (in CI: fetch-depth: 0). Else: git init"

@@ -16,7 +16,7 @@ from .readiness import findings, gates_only
 from .rubric import Point, total
 
 WIDTH = 79
-MARKS = {"holds": "ok", "mend": "MEND", "unseen": "?", "note": "note"}
+MARKS = {"holds": "ok", "mend": "todo", "unseen": "?", "note": "note"}
 FIRST = 3  # things to do that are named at the top
 # Of the open findings, those that change most of what a reader thinks, first.
 ORDER = (
@@ -37,8 +37,11 @@ def run(as_json: bool, only_gates: bool, badge: Path | None) -> int:
             "zoomcamp": zoomcamp.score(project),
         }
     )
+    question = "Do the quality gates hold?" if only_gates else "Is this ready to show?"
     left = [finding for group in groups.values() for finding in group if finding.is_open]
-    print(write_json(groups, scores, left) if as_json else write_text(groups, scores, left))
+    print(
+        write_json(groups, scores, left) if as_json else write_text(question, groups, scores, left)
+    )
     if badge:
         with whole(badge) as draft:
             draft.write_text(draw(len(left)), encoding="utf-8", newline="\n")
@@ -61,9 +64,9 @@ def most_important(left: list[Finding]) -> list[Finding]:
 
 
 def write_text(
-    groups: dict[str, list[Finding]], scores: dict[str, Any], left: list[Finding]
+    question: str, groups: dict[str, list[Finding]], scores: dict[str, Any], left: list[Finding]
 ) -> str:
-    lines = [f"Is this ready to show? {verdict(left)}", ""]
+    lines = [f"{question} {verdict(left)}", ""]
     if left:
         lines += ["Begin with", ""]
         for number, finding in enumerate(most_important(left), 1):
@@ -84,7 +87,10 @@ def write_text(
 def write_score(sections: dict[str, list[Point]]) -> list[str]:
     score = ml_test_score.final(sections)
     title = f"ML Test Score (Breck et al. 2017): {score:g}, {ml_test_score.meaning(score)}"
-    about = "The least of four sections. 1: repeated by a machine, 0.5: by hand or in part."
+    about = (
+        "The least of four sections counts. 1: repeated by a machine; 0.5: by hand, in part, or by "
+        "a CI that never ran since nothing is pushed."
+    )
     lines = [title, "-" * len(title), *wrapped("", about)]
     for name, points in sections.items():
         lines += [
@@ -123,7 +129,9 @@ def wrapped(start: str, words: str) -> list[str]:
 
 
 def capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    """With a capital, but for a path or a name in code."""
+    first = words.split(maxsplit=1)[0].rstrip(".,:")
+    return words if set("/_.") & set(first) else words[:1].upper() + words[1:]
 
 
 def write_json(

@@ -46,6 +46,9 @@ def quality_gates(project: Project) -> list[Finding]:
         limits = load("quality", quality.QualityParams)
     except UserError as error:
         return [Finding("quality", "mend", str(error), "Without gates, any result would do.")]
+    if not project.metrics and not project.diagnosis:
+        said = "the quality gates were not judged: there are no reports"
+        return [Finding("quality", "unseen", said, RERUN)]
     return gates.judge(limits, quality.GATES, project.metrics, project.diagnosis)
 
 
@@ -98,4 +101,4 @@ def documents(project: Project) -> list[Finding]:
         said = f"{shorten(old)} say other than the reports and settings"
         how = "Run: uv run dvc repro and, for the plan, the command 'plan'; then commit them"
         return [Finding("documents", "mend", said, how)]
-    return [Finding("documents", "holds", "the documents say what was measured")]
+    return [Finding("documents", "holds", "the documents agree with settings and reports")]

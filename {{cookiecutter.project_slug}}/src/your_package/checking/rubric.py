@@ -70,4 +70,4 @@ def committed(project: Project, *patterns: str) -> str:
 
 def joined(*shown: str) -> str:
     """All of it together; nothing if one is not there."""
-    return " and ".join(shown) if all(shown) else ""
+    return " and ".join(dict.fromkeys(shown)) if all(shown) else ""

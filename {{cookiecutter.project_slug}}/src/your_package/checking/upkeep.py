@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ..paths import BUNDLE
-from .findings import RERUN, Finding, shorten
+from .findings import RERUN, Finding, count, shorten
 from .planned import HISTORY
 from .project import Project
 
@@ -16,7 +16,7 @@ def saved(project: Project) -> list[Finding]:
     if not project.git.is_there:
         return [Finding("saved", "unseen", "this folder is not in a git repository", HISTORY)]
     if changed := project.git.changed():
-        said = f"{len(changed)} files are changed and not committed: {shorten(changed)}"
+        said = f"{count(len(changed), 'file')} changed and not committed: {shorten(changed)}"
         return [Finding("saved", "mend", said, "Commit them, or undo the change")]
     return [Finding("saved", "holds", "all is committed")]
 
@@ -26,7 +26,7 @@ def history(project: Project) -> list[Finding]:
         return [Finding("history", "unseen", "how the work went cannot be seen", HISTORY)]
     commits = project.git.commits()
     days = len({commit.date for commit in commits})
-    said = f"{len(commits)} commits on {days} day{'s' * (days != 1)}"
+    said = f"{count(len(commits), 'commit')} on {count(days, 'day')}"
     if len(commits) <= FEW:
         how = "Commit in small steps with a reason each: readers look at how you got there"
         return [Finding("history", "mend", f"the history tells no story: {said}", how)]
@@ -46,7 +46,7 @@ def ci(project: Project) -> list[Finding]:
     if missing := [what for what, where in runs.items() if not where]:
         said = f"no workflow runs {' and '.join(missing)} at each push"
         return [Finding("ci", "mend", said, "Restore .github/workflows/ci.yml with git")]
-    return [Finding("ci", "holds", f"{runs['the tests']} runs tests and pipeline at each push")]
+    return [Finding("ci", "holds", f"tests and pipeline run at each push ({runs['the tests']})")]
 
 
 def weight(project: Project) -> list[Finding]:

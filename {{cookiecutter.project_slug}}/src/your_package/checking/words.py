@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from .findings import Finding, shorten
+from .findings import Finding, count, shorten
 from .project import Project, read
 
 QUESTION = re.compile(r"<!-- Yours to write:\s*(.*?)-->", re.DOTALL)
@@ -21,7 +21,7 @@ def questions(project: Project) -> list[Finding]:
     open_ones = [place for name, text in project.documents.items() for place in asked(name, text)]
     if not open_ones:
         return [Finding("questions", "holds", "every question that the documents ask is answered")]
-    counts = {}
+    counts: dict[str, list[str]] = {}
     for place in open_ones:
         counts.setdefault(place.split(":")[0], []).append(place)
     where = [f"{name} ({len(places)})" for name, places in counts.items()]
@@ -29,7 +29,7 @@ def questions(project: Project) -> list[Finding]:
         Finding(
             "questions",
             "mend",
-            f"{len(open_ones)} questions to you are open: {shorten(where, 6)}",
+            f"{count(len(open_ones), 'question')} to you still open: {shorten(where, 6)}",
             "Find each 'Yours to write', answer below it, and delete the comment. Begin with "
             f"{open_ones[0]}.",
         )

@@ -5,6 +5,7 @@ who judges may be milder: here only what the repository shows counts.
 """
 
 import re
+from collections.abc import Sequence
 
 from . import data, words
 from .ml_test_score import scheduled
@@ -29,7 +30,7 @@ def score(project: Project) -> list[Point]:
     ]
 
 
-def steps(name: str, ladder: list[tuple[float, str]], most: float, advice: str) -> Point:
+def steps(name: str, ladder: Sequence[tuple[float, str]], most: float, advice: str) -> Point:
     """The most that is shown, of steps with less points first."""
     points, shown = max([(0.0, ""), *((points, shown) for points, shown in ladder if shown)])
     return Point(name, points, most, shown, advice)
@@ -56,7 +57,7 @@ def cloud() -> Point:
 
 def tracking() -> Point:
     logged = says("src/*/tracking.py", r"mlflow\.start_run")
-    registered = says("src/**/*.py", r"registered_model_name|register_model\(")
+    registered = says("src/*/*.py", r"registered_model_name|register_model\(")
     advice = "Half for runs in MLflow; register the chosen model there as well."
     ladder = [(2, logged), (4, joined(logged, registered))]
     return steps("Experiments are tracked, models registered", ladder, 4, advice)
@@ -71,7 +72,7 @@ def orchestration(project: Project) -> Point:
 
 def deployment(project: Project) -> Point:
     served = file("src/*/serving/server.py")
-    boxed = joined(file("Dockerfile"), project.ci_runs(r"docker build") or "")
+    boxed = joined(file("Dockerfile"), project.ci_runs(r"docker build"))
     advice = "Serve the model over HTTP, in a container that CI builds."
     return steps("The model is deployed", [(2, served), (4, boxed)], 4, advice)
 
@@ -91,9 +92,9 @@ def reproducibility(project: Project) -> Point:
 
 
 def practices(project: Project) -> list[Point]:
-    checked = project.ci_runs(r"\bruff\b") or says(".pre-commit-config.yaml", r"ruff") or ""
-    tested = project.ci_runs(r"\bpytest\b") or ""
-    ships = project.ci_runs(r"docker push|deploy|upload") or ""
+    checked = project.ci_runs(r"\bruff\b") or says(".pre-commit-config.yaml", r"ruff")
+    tested = project.ci_runs(r"\bpytest\b")
+    ships = project.ci_runs(r"docker push|deploy|upload")
     make = file("Makefile", "makefile", "justfile")
     return [
         steps("Unit tests", [(1, test(project, r"."))], 1, "Test the code."),
