@@ -167,7 +167,7 @@ def infrastructure(s: Scorer) -> list[Point]:
         s.by_hand(
             "One example can be followed through the model",
             joined(file(DIAGNOSIS.as_posix()), file("notebooks/*.ipynb")),
-            "Half for showing single answers with their requests: reports/diagnosis.json, a notebook.",
+            "Half for single answers shown with their requests: diagnosis.json, a notebook.",
         ),
         s.by_hand(
             "A new model meets a little real traffic before all of it",
