@@ -1,26 +1,16 @@
 """The evaluation plan: its facts are those of params.yaml, and git tells when it was made."""
 
 import json
-import shutil
 from pathlib import Path
 
-import pytest
 from conftest import ROOT
-from ready import build, commit, edit, found, git, settings, tell, write_results
+from ready import commit, edit, found, git, settings, tell, write_results
 
 from your_package.checking import plan
 from your_package.checking.project import PLAN, SOURCE
 from your_package.paths import METRICS
 
 PARAMS = Path("params.yaml")
-pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
-
-
-@pytest.fixture
-def ready(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    build(ROOT)
-    return tmp_path
 
 
 def test_the_plan_says_what_is_set(monkeypatch):
@@ -61,7 +51,7 @@ def test_a_plan_before_the_first_result_is_seen(ready):
 def start_again(*messages):
     """Make the history anew, of today's files: all but reports first, if there are two commits."""
     git("checkout", "--quiet", "--orphan", "again")
-    git("rm", "-r", "--quiet", "--cached", ".")
+    git("rm", "-r", "--force", "--quiet", "--cached", ".")
     if len(messages) > 1:
         git("add", "--all", "--", ".", ":!reports")
         git("commit", "--quiet", "--message", messages[0])
