@@ -95,7 +95,7 @@ def test_modules_are_short():
 def test_the_source_can_be_explained_in_an_interview(bake, track):
     sources = list((bake(track=track).root / "src").rglob("*.py"))
     audit = [path for path in sources if path.parent.name == "checking"]  # beside the pipeline
-    assert count_lines(set(sources) - set(audit)) <= 2300
+    assert count_lines(set(sources) - set(audit)) <= 2400
     assert count_lines(audit) <= 1500
 
 

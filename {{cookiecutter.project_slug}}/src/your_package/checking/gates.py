@@ -46,10 +46,11 @@ def slice_gap(most: float, metrics: Measured, diagnosis: Measured) -> tuple[bool
         if is_number(each["value"]) and is_number(each[best_end])
     ]
     sure, worst = max(gaps, key=lambda gap: gap[0])
+    by = f"surely worse by {sure:.2g}" if sure > 0 else "which may be noise"
     return sure <= most, (
         f"the worst slice is {worst['by']} = {worst['group']} ({worst['rows']:,} rows): {metric} "
         f"{worst['value']:.3g} ({worst['low']:.3g} to {worst['high']:.3g}) where all rows have "
-        f"{whole:.3g}; surely worse by {max(sure, 0):.2g}, at most {most:g} is allowed"
+        f"{whole:.3g}, {by}; {most:g} is allowed"
     )
 
 

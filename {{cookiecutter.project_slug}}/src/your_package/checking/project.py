@@ -65,10 +65,10 @@ class Project:
         return {path: flow for path, flow in found.items() if REGULAR & set(triggers(flow))}
 
     def ci_runs(self, command: str) -> str:
-        """The workflow and the line in it that runs a command (a pattern) regularly, or ""."""
+        """The line that runs a command (a pattern) regularly, and in which workflow; else ""."""
         for path, flow in self.workflows.items():
             if line := ran(flow, command):
-                return f"{path}: {line}"
+                return f"{shortened(line)} in {path.rsplit('/', 1)[1]}"
         return ""
 
 
@@ -76,6 +76,10 @@ def can_fail(function: ast.FunctionDef) -> bool:
     inside = list(ast.walk(function))
     raises = any(isinstance(part, ast.Attribute) and part.attr == "raises" for part in inside)
     return raises or any(isinstance(part, ast.Assert) for part in inside)
+
+
+def shortened(line: str) -> str:
+    return line if len(line) <= 30 else f"{line[:27].rstrip()}..."
 
 
 def triggers(flow: Any) -> list[str]:

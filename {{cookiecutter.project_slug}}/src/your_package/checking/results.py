@@ -22,7 +22,7 @@ def baseline(project: Project) -> list[Finding]:
     except (KeyError, TypeError):
         said = f"there is no result: {METRICS.as_posix()} is missing or damaged"
         return [Finding("baseline", "unseen", said, RERUN)]
-    said = f"{metrics['candidate']}: {metric} {model:.4g}, the baseline {simple:.4g}"
+    said = f"the {metric} of {metrics['candidate']} is {model:.4g}, the baseline's {simple:.4g}"
     try:
         low = metrics["intervals"]["gain"][metric]["low"]
     except (KeyError, TypeError):

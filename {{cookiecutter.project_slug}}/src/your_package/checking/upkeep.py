@@ -46,7 +46,9 @@ def ci(project: Project) -> list[Finding]:
     if missing := [what for what, where in runs.items() if not where]:
         said = f"no workflow runs {' and '.join(missing)} at each push"
         return [Finding("ci", "mend", said, "Restore .github/workflows/ci.yml with git")]
-    return [Finding("ci", "holds", f"tests and pipeline run at each push ({runs['the tests']})")]
+    return [
+        Finding("ci", "holds", f"tests and pipeline run at each push ({', '.join(runs.values())})")
+    ]
 
 
 def weight(project: Project) -> list[Finding]:

@@ -7,7 +7,7 @@ from .findings import Finding, count, shorten
 from .project import Project, read
 
 QUESTION = re.compile(r"<!-- Yours to write:\s*(.*?)-->", re.DOTALL)
-# The answers that cookiecutter.json offers, as they stand in the files.
+# The template's default answers to its questions, as they stand in the files.
 PLACEHOLDERS = {
     "A machine-learning project from raw data to a served model.": "the description",
     "Your Name": "the author's name",
