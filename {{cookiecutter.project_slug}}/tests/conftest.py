@@ -10,7 +10,7 @@ import ready as ready_project
 from fastapi.testclient import TestClient
 from shrunken import shrink
 
-from your_package import evaluate, export, preprocess, train
+from your_package import diagnose, evaluate, explain, export, preprocess, train
 from your_package.paths import BUNDLE
 from your_package.serving.app import create_app
 from your_package.serving.bundle import Bundle
@@ -24,7 +24,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("project")
     shrink(ROOT, folder)
     with contextlib.chdir(folder):
-        for stage in (preprocess, train, evaluate, export):
+        for stage in (preprocess, train, evaluate, diagnose, explain, export):
             stage.main()
     return folder
 
