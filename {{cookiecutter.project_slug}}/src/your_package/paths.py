@@ -14,6 +14,10 @@ CURVES = Path("reports/learning_curves.csv")  # of candidates that learn in epoc
 
 METRICS = Path("reports/metrics.json")  # evaluate → export
 FIGURES = Path("reports/figures")
+DIAGNOSIS = Path("reports/diagnosis.json")  # diagnose → report
+EXPLANATION = Path("reports/explanation.json")  # explain → report
 
 BUNDLE = Path("models/bundle")  # export → the server and the page
 EXPORTED = Path("reports/export.json")
+
+PAGE = Path("reports/index.html")  # report → its readers
