@@ -1,6 +1,7 @@
 """One small run of the real pipeline, in a folder of its own, for all tests to look at."""
 
 import contextlib
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,8 @@ import pytest
 from fastapi.testclient import TestClient
 from shrunken import shrink
 
-from your_package import evaluate, export, preprocess, train
+from your_package import evaluate, export, preprocess, report, train
+from your_package.documents import DOCUMENTS
 from your_package.paths import BUNDLE
 from your_package.serving.app import create_app
 from your_package.serving.bundle import Bundle
@@ -21,8 +23,11 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which every stage has run on a part of the data."""
     folder = tmp_path_factory.mktemp("project")
     shrink(ROOT, folder)
+    for document in DOCUMENTS:
+        (folder / document).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / document, folder / document)
     with contextlib.chdir(folder):
-        for stage in (preprocess, train, evaluate, export):
+        for stage in (preprocess, train, evaluate, export, report):
             stage.main()
     return folder
 

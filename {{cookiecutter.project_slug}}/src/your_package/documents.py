@@ -36,16 +36,16 @@ def card(results: Results) -> dict[str, str]:
     groups = dict.fromkeys(part["by"] for part in results.diagnosis["slices"])
     sensitive = dict.fromkeys(p["by"] for p in results.diagnosis["slices"] if p["sensitive"])
     splits = results.profile["splits"]
-    by = f"Measured apart for groups of rows by {names(groups)}" if groups else "No groups measured"
-    marked = f"Marked as sensitive: {names(sensitive)}" if sensitive else "No column is marked sensitive"
+    by = f"measured apart for groups of rows by {names(groups)}" if groups else "none measured"
+    marked = f"marked as sensitive: {names(sensitive)}" if sensitive else "none marked as sensitive"
     return {
         "details": bullets(details(results)),
         "factors": bullets([sentence(by), sentence(marked)]),
         "metrics": bullets([*explain_metrics(results), *remarks(results)]),
         "evaluation": paragraphs(
             sentence(
-                f"{splits['test']:,} test rows of {plain(results.source['title'])}, set aside before "
-                "anything was learnt and read once, after the choice"
+                f"{splits['test']:,} test rows of {plain(results.source['title'])}, set aside "
+                "before anything was learnt and read once, after the choice"
             ),
             table(say.drift(results)),
         ),
@@ -110,14 +110,18 @@ def picture(results: Results, name: str) -> str:
 
 def weak(results: Results, most: int | None = None) -> str:
     """The weak points, numbered; what could change the result most first."""
-    found = weaknesses.find(results)[:most]
-    return "\n".join(f"{place}. {weaknesses.say(results, one)}" for place, one in enumerate(found, 1))
+    found = [weaknesses.say(results, one) for one in weaknesses.find(results)[:most]]
+    listed = "\n".join(f"{place}. {said}" for place, said in enumerate(found, 1))
+    return paragraphs(weaknesses.explain(results), listed)
 
 
 def explain_metrics(results: Results) -> list[str]:
     level = share(results.metrics["intervals"]["level"], 0)
     return [
-        *(sentence(f"{NAMES[name]}: {meaning(name, results)}") for name in results.metrics["model"]),
+        *(
+            sentence(f"{NAMES[name]}: {meaning(name, results)}")
+            for name in results.metrics["model"]
+        ),
         f"Intervals ({level}) are of the bootstrap over test rows; candidates were compared by the "
         f"{NAMES[results.metric]} ({plain(results.metrics['over']['test'])}).",
     ]
@@ -149,6 +153,6 @@ def reproduce(results: Results) -> list[str]:
         "`dvc.lock` which data, code and settings made which result.",
         f"Fitting each candidate once takes {significant(seconds)} seconds on the machine that "
         "wrote this.",
-        f"What is served is that model as ONNX, {results.exported['megabytes']:g} MB: on every test "
-        f"row it answers alike (largest difference {results.exported['largest_gap']:.1g}).",
+        f"Served is that model as ONNX, {results.exported['megabytes']:g} MB: on every test row it "
+        f"answers alike (largest difference {results.exported['largest_gap']:.1g}).",
     ]

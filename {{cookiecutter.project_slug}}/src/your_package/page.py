@@ -13,7 +13,7 @@ from . import statements as say
 from . import weaknesses
 from .captions import CAPTIONS
 from .documents import reproduce
-from .prose import Table, inline, share
+from .prose import Table, inline
 from .results import Results
 from .wording import NAMES, number, remarks, unit
 
@@ -92,11 +92,8 @@ def weak(results: Results) -> str:
     """The weak points, ranked, each with what it could do to the main metric."""
     found = weaknesses.find(results)
     items = "\n".join(f"<li>{inline(weaknesses.say(results, one))}</li>" for one in found)
-    how = (
-        f"Ranked by how much each could change the {NAMES[results.metric]}: as measured, or else the "
-        "share of rows concerned times the gain over the baseline."
-    )
-    return f'<p class="hint">{html.escape(how)}</p>\n<ol class="weak">\n{items}\n</ol>'
+    how = inline(weaknesses.explain(results))
+    return f'<p class="hint">{how}</p>\n<ol class="weak">\n{items}\n</ol>'
 
 
 def figures(results: Results, stage: str) -> str:
@@ -135,9 +132,8 @@ def strip(results: Results) -> str:
         return f"{8 + 84 * (value - least) / (most - least or 1):.2f}"
 
     said = (
-        f"The baseline at {number(metric, baseline)}, the model at {number(metric, results.value)}, "
-        f"its {share(results.metrics['intervals']['level'], 0)} interval from "
-        f"{say.between(results, metric, ends)}"
+        f"The baseline at {number(metric, baseline)}, the model at "
+        f"{number(metric, results.value)}, its interval from {say.between(results, metric, ends)}"
     )
     width = float(place(ends["high"])) - float(place(ends["low"]))
     return (

@@ -1,7 +1,7 @@
 """Stage `report`: what was measured, written into the documents and onto one page.
 
-README.md, reports/model_card.md and data/README.md are their owner's; only what stands between their
-markers is written here (see facts.py). reports/index.html is written as a whole.
+README.md, reports/model_card.md and data/README.md are their owner's; only what stands between
+their markers is written here (see facts.py). reports/index.html is written as a whole.
 """
 
 from pathlib import Path

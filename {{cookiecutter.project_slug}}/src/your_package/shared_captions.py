@@ -31,7 +31,9 @@ def worst_slice(results: Results) -> str:
         f"{value(results, metric, results.value)} on all"
     )
     count = f"{len(surely)} of {len(found)} groups are worse than all rows by more than chance"
-    return sentence(said, count if surely else "no group is worse than all rows by more than chance")
+    return sentence(
+        said, count if surely else "no group is worse than all rows by more than chance"
+    )
 
 
 def shuffled(results: Results) -> str:
@@ -46,7 +48,7 @@ def shuffled(results: Results) -> str:
     if others:
         said += f", then {' and '.join(others)}"
     idle = [one for one in features if one["value"] <= (one.get("spread") or 0)]
-    count = f"without {len(idle)} of the {len(features)} features nothing would be lost"
+    count = f"{len(idle)} of the {len(features)} features add nothing that chance would not"
     return sentence(said, count if idle else "")
 
 
@@ -71,12 +73,12 @@ def fitted(results: Results) -> str:
 SHARED = {
     "slices": Caption(
         "By group",
-        "The main metric in the worst groups of test rows, each with its interval, beside a line for all rows",
+        "The main metric in groups of test rows, each with its interval, beside that of all rows",
         worst_slice,
     ),
     "importance": Caption(
         "What it looks at",
-        "Bars: by how much the main metric suffers when one feature is shuffled, most important first",
+        "Bars: by how much the main metric suffers when a feature is shuffled, the most on top",
         shuffled,
     ),
     "words": Caption(

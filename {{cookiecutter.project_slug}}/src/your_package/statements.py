@@ -1,6 +1,7 @@
 """What the results say, in sentences and tables that every document shares."""
 
 import re
+from typing import Any
 
 from .prose import NOTHING, Table, code, names, plain, sentence, share
 from .results import Results
@@ -76,7 +77,9 @@ def candidates(results: Results) -> Table:
                 mark,
             ]
         )
-    return Table("What was tried, compared on the same held-out parts of the training data", head, rows)
+    return Table(
+        "What was tried, compared on the same held-out parts of the training data", head, rows
+    )
 
 
 def as_number(cell: str) -> float | None:
@@ -201,23 +204,25 @@ def parts_of_the_data(results: Results) -> Table:
 
 def drift(results: Results, most: int = 5) -> Table:
     rows = [
-        [code(one["trait"]), f"{one['psi']:.3f}", NOTHING if one["ks"] is None else f"{one['ks']:.3f}"]
+        [
+            code(one["trait"]),
+            f"{one['psi']:.3f}",
+            NOTHING if one["ks"] is None else f"{one['ks']:.3f}",
+        ]
         for one in results.diagnosis["drift"][:most]
     ]
-    title = "From training to test rows: what changed most (population stability index, Kolmogorov-Smirnov)"
-    return Table(title, ["trait", "PSI", "KS"], rows)
+    head = ["trait", "population stability index", "Kolmogorov-Smirnov"]
+    return Table("What changed most from training to test rows (0: nothing)", head, rows)
 
 
 def say_data(results: Results) -> list[str]:
     """Where the data come from, how they were split, what was set aside."""
     source, profile = results.source, results.profile
     parts = ", ".join(f"{count:,} {name}" for name, count in profile["splits"].items())
-    how = profile.get("split") or {}
-    split = f" (split: {how['kind']}{' by ' + code(how['key']) if how.get('key') else ''})" if how else ""
-    rejected = profile["rejected"]
+    rejected = f"{profile['rejected']:,}" if profile["rejected"] else "no"
     said = [
-        f"{plain(source['title'])}. Rows: {parts}{split}.",
-        f"{rejected:,} rows broke the schema and were rejected." if rejected else "No row broke the schema.",
+        f"{plain(source['title'])}. Rows: {parts}{say_split(profile)}.",
+        sentence(f"{rejected} rows broke the schema and were rejected"),
     ]
     if profile.get("left_out"):
         said.append(f"{profile['left_out']:,} rows without a clear label were left out.")
@@ -228,13 +233,19 @@ def say_data(results: Results) -> list[str]:
     ]
 
 
+def say_split(profile: dict[str, Any]) -> str:
+    how = profile.get("split")
+    if not how:
+        return ""
+    return f" (split: {how['kind']}{', by ' + code(how['key']) if how.get('key') else ''})"
+
+
 def say_duplicates(results: Results) -> str:
     found = results.diagnosis["duplicates"]
     if not found["test_rows"]:
         return "No test row also stands in the training data."
-    return (
-        f"{found['test_rows']:,} test rows ({share(found['share'])}) also stand in the training data."
-    )
+    count = f"{found['test_rows']:,} test rows ({share(found['share'])})"
+    return f"{count} also stand in the training data."
 
 
 def say_leaks(results: Results) -> str:

@@ -40,10 +40,17 @@ def find(results: Results) -> list[Weakness]:
     return sorted(found, key=lambda one: -one.size)
 
 
+def explain(results: Results) -> str:
+    """What the number of each point says."""
+    return (
+        f"With each point, how much of the {NAMES[results.metric]} it puts in doubt, the most "
+        "first: as measured, or else the share of rows concerned times the gain over the baseline."
+    )
+
+
 def say(results: Results, one: Weakness) -> str:
     """A weakness as a sentence, with what it could do to the main metric."""
-    size = value(results, results.metric, one.size)
-    return f"**{one.title}.** {sentence(one.said)} Could change the result by {size}."
+    return f"**{one.title} ({value(results, results.metric, one.size)}).** {sentence(one.said)}"
 
 
 def whole_gain(results: Results) -> float:
@@ -65,7 +72,7 @@ def of_the_result(results: Results) -> Iterator[Weakness]:
 
 def of_the_choice(results: Results) -> Iterator[Weakness]:
     """A simpler candidate that may be as good, and rows that more data would help with."""
-    over, chosen = results.metrics["over"], results.metrics["candidate"]
+    over, chosen, metric = results.metrics["over"], results.metrics["candidate"], results.metric
     if not over["more_than_chance"]:
         said = (
             f"that {code(chosen)} and the simpler {code(over['candidate'])} differ may be chance "
@@ -78,8 +85,8 @@ def of_the_choice(results: Results) -> Iterator[Weakness]:
         rise = results.worse_by(before["validation"]) - results.worse_by(last["validation"])
         if rise > 0:
             said = (
-                f"from {before['rows']:,} to {last['rows']:,} training rows the {NAMES[results.metric]} "
-                "on rows not learnt from still got better: more data would probably help"
+                f"from {before['rows']:,} to {last['rows']:,} training rows the {NAMES[metric]} on "
+                "rows not learnt from still got better: more data would probably help"
             )
             yield Weakness("Still learning", said, rise)
 
@@ -87,14 +94,24 @@ def of_the_choice(results: Results) -> Iterator[Weakness]:
 def of_groups(results: Results) -> Iterator[Weakness]:
     """Groups of rows for which the model is surely worse, or which it treats otherwise."""
     metric = results.metric
-    for part in [one for one in results.diagnosis["slices"] if one["worse"]][:WORST]:
+    found = [(surely_worse_by(results, one), one) for one in results.diagnosis["slices"]]
+    found = sorted((pair for pair in found if pair[0] > 0), key=lambda pair: -pair[0])
+    for size, part in found[:WORST]:
         said = (
-            f"for the {part['rows']:,} test rows where {where(part)} the {NAMES[metric]} is "
+            f"for the {part['rows']:,} test rows where {where(part)}, {NAMES[metric]} is "
             f"{value(results, metric, part['value'])} ({between(results, metric, part)})"
         )
-        yield Weakness("A weak group", said, abs(results.worse_by(part["value"])))
+        yield Weakness("A weak group", said, size)
     for found in results.diagnosis["fairness"]:
         yield from of_a_sensitive_column(results, found)
+
+
+def surely_worse_by(results: Results, part: dict[str, Any]) -> float:
+    """How far the better end of a group's interval is below all rows; else 0.
+
+    The better end, for the worst of many groups is in part the one that was unlucky.
+    """
+    return max(min(results.worse_by(part["low"]), results.worse_by(part["high"])), 0)
 
 
 def of_a_sensitive_column(results: Results, found: dict[str, Any]) -> Iterator[Weakness]:
@@ -155,8 +172,9 @@ def of_the_answers(results: Results) -> Iterator[Weakness]:
     promise = results.metrics.get("conformal")
     if promise and not promise["low"] <= promise["confidence"] <= promise["high"]:
         off = abs(promise["coverage"] - promise["confidence"])
+        asked = share(promise["confidence"], 0)
         said = (
-            f"{HOLDS} that should hold the truth in {share(promise['confidence'], 0)} of cases hold "
-            f"it in {share(promise['coverage'])} ({share(promise['low'])} to {share(promise['high'])})"
+            f"{HOLDS} that should hold the truth in {asked} of cases hold it in "
+            f"{share(promise['coverage'])} ({share(promise['low'])} to {share(promise['high'])})"
         )
         yield Weakness("Coverage", said, off * gain)

@@ -57,8 +57,7 @@ def remarks(results: "Results") -> list[str]:
     if calibration := results.metrics.get("calibration"):
         off = calibration["expected_calibration_error"]
         said.append(
-            f"Probabilities are off by {points(off)} on average (expected calibration error, "
-            f"{calibration['bins']} bins)."
+            f"Probabilities are off by {points(off)} on average (expected calibration error)."
         )
     if sets := results.metrics.get("conformal"):
         said.append(

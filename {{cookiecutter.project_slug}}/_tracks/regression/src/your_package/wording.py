@@ -39,9 +39,10 @@ def remarks(results: "Results") -> list[str]:
         return []
     width = f"{significant(bands['width'])} {results.unit}".strip()
     return [
-        f"Around each answer the model gives a band that should hold the true value in "
-        f"{share(bands['confidence'], 0)} of cases. It did for {share(bands['coverage'])} of the "
-        f"test rows ({share(bands['low'])} to {share(bands['high'])}); it is {width} wide on average."
+        f"Around each answer the model gives a band, {width} wide on average, that should hold the "
+        f"true value in {share(bands['confidence'], 0)} of cases. It did for "
+        f"{share(bands['coverage'])} of the test rows ({share(bands['low'])} to "
+        f"{share(bands['high'])})."
     ]
 
 
