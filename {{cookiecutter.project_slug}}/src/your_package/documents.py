@@ -131,11 +131,11 @@ def details(results: Results) -> list[str]:
     """Who made which model, from what, in which version."""
     project, exported = results.project, results.exported
     makers = ", ".join(plain(one.get("name", "")) for one in project.get("authors", []))
-    kind = f"tells {names(results.labels)} apart" if results.labels else "predicts a number"
+    kind = f"one of {names(results.labels)}" if results.labels else "a number"
     return [
         f"Made by {makers}." if makers else "",
         f"Version {plain(project['version'])} of {code(project['name'])}.",
-        f"{code(results.metrics['candidate'])}; it {kind}, {code(results.target)}.",
+        f"{code(results.metrics['candidate'])}, which predicts {code(results.target)}: {kind}.",
         f"Settings: `train.candidates.{results.metrics['candidate']}` in "
         "[params.yaml](../params.yaml).",
         f"Served as ONNX, {exported['megabytes']:g} MB, {plain(exported['graph'])}: on every test "

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 NOTHING = "–"  # where there is no number
+LONG, NARROW = 60, 50  # letters in a cell that needs room, and in a row that needs little
 
 
 def code(word: object) -> str:
@@ -96,9 +97,10 @@ class Table:
             for place, cell in enumerate(self.head)
         )
         body = "\n".join(f"<tr>{self.row_as_html(row)}</tr>" for row in self.rows)
-        name = html.escape(self.title)
-        return (  # a table wider than a phone is scrolled, by keyboard too
-            f'<div class="table" role="region" aria-label="{name}" tabindex="0"><table>\n'
+        # A table wider than a phone is scrolled, by keyboard too.
+        region = f'role="region" tabindex="0" aria-label="{html.escape(self.title)}"'
+        return (
+            f'<div class="table{self.size}" {region}><table>\n'
             f"<caption>{inline(self.title)}</caption>\n<thead><tr>{head}</tr></thead>\n"
             f"<tbody>\n{body}\n</tbody>\n</table></div>"
         )
@@ -109,7 +111,15 @@ class Table:
         return f'<th scope="row">{first}</th>{"".join(cells)}'
 
     def kind(self, place: int) -> str:
-        return "" if place < self.words else ' class="number"'
+        if place >= self.words:
+            return ' class="number"'
+        return ' class="long"' if max(len(row[place]) for row in self.rows) > LONG else ""
+
+    @property
+    def size(self) -> str:
+        """A narrow table leaves room for something beside it."""
+        letters = sum(max(map(len, column)) for column in zip(*self.rows, strict=True))
+        return " narrow" if letters < NARROW else ""
 
 
 def inline(sentence: str) -> str:

@@ -48,7 +48,7 @@ def shuffled(results: Results) -> str:
     if others:
         said += f", then {' and '.join(others)}"
     idle = [one for one in features if one["value"] <= (one.get("spread") or 0)]
-    count = f"{len(idle)} of the {len(features)} features add nothing that chance would not"
+    count = f"shuffling {len(idle)} of the {len(features)} features costs nothing measurable"
     return sentence(said, count if idle else "")
 
 
@@ -77,17 +77,17 @@ SHARED = {
         worst_slice,
     ),
     "importance": Caption(
-        "What it looks at",
+        "What the answer hangs on",
         "Bars: by how much the main metric suffers when a feature is shuffled, the most on top",
         shuffled,
     ),
     "words": Caption(
-        "What it looks at",
+        "What the answer hangs on",
         "Test texts with their words coloured by how much each moves the answer",
         explained,
     ),
     "occlusion": Caption(
-        "What it looks at",
+        "What the answer hangs on",
         "Test pictures, right and wrong, with the parts marked that the answer hangs on",
         explained,
     ),

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from .prose import NOTHING, Table, code, names, plain, sentence, share
+from .prose import NOTHING, Table, code, names, plain, sentence, share, significant
 from .results import Results
 from .wording import NAMES, meaning, number, unit
 
@@ -23,7 +23,7 @@ def headline(results: Results) -> str:
     """The result in one sentence: the metric, how sure it is, on how many rows, against what."""
     metric = results.metric
     intervals = results.metrics["intervals"]
-    return (
+    return sentence(
         f"{NAMES[metric]} {value(results, metric, results.value)} "
         f"({share(intervals['level'], 0)} interval "
         f"{between(results, metric, intervals['model'][metric])}) on {results.rows:,} test rows "
@@ -41,7 +41,10 @@ def say_gain(results: Results) -> str:
     if gain["high"] < 0:
         return f"That is worse than the baseline by {amount} ({ends}): do not use this model."
     if gain["low"] <= 0:
-        return f"Whether that is better than the baseline cannot be told (gain {ends})."
+        return (
+            "Whether that is better than the baseline cannot be told: the gain is "
+            f"{value(results, metric, gain['value'])} ({ends}), which may be chance."
+        )
     return f"That is better than the baseline by {amount} ({ends})."
 
 
@@ -50,7 +53,10 @@ def say_meaning(results: Results) -> str:
 
 
 def say_choice(results: Results) -> str:
-    return in_words(results, plain(results.metrics["said"]))
+    told = results.metrics
+    named = {one["candidate"] for one in (told, told["best"], told["over"])}
+    pattern = "|".join(map(re.escape, named))
+    return in_words(results, re.sub(rf"\b({pattern})\b", r"`\1`", plain(told["said"])))
 
 
 def in_words(results: Results, said: str) -> str:
@@ -61,7 +67,7 @@ def in_words(results: Results, said: str) -> str:
 def candidates(results: Results) -> Table:
     """What was tried: quality on held-out parts of the training data, and what it costs."""
     metric = results.metric
-    head = ["candidate", f"{NAMES[metric]}, mean ± spread", "seconds to fit", "MB", ""]
+    head = ["candidate", f"{NAMES[metric]} (± spread)", "seconds to fit", "MB", ""]
     rows = []
     for run in results.runs:
         chosen = run["chosen"] == "True"
@@ -133,10 +139,11 @@ def where(part: dict[str, object]) -> str:
 
 def fairness(results: Results) -> Table:
     """How the groups of each sensitive column are treated."""
+    second = code(results.labels[-1]) if results.labels else ""
     rates = {
-        "selection_rate": "given the second class",
+        "selection_rate": f"called {second}",
         "true_positive_rate": "found of those that are",
-        "false_positive_rate": "wrongly taken for it",
+        "false_positive_rate": "called so of those that are not",
     }
     rows = [
         [
@@ -146,12 +153,8 @@ def fairness(results: Results) -> Table:
         for found in results.diagnosis["fairness"]
         for group in found["selection_rate"]
     ]
-    second = results.labels[-1] if rows else ""
-    return Table(
-        f"How often the groups of sensitive columns are given {code(second)}",
-        ["rows where", *rates.values()],
-        rows,
-    )
+    title = "How the groups of sensitive columns are treated"
+    return Table(title, ["rows where", *rates.values()], rows)
 
 
 def importance(results: Results, most: int = 10) -> Table:
@@ -195,8 +198,9 @@ def parts_of_the_data(results: Results) -> Table:
     """How many rows each split has, and how its labels are shared out."""
     labels = results.diagnosis.get("labels") or {}
     shown = list(dict.fromkeys(label for part in labels.values() for label in part))
+    told = share if results.labels else significant  # shares of classes, or moments of a number
     rows = [
-        [name, f"{count:,}", *(share(labels.get(name, {}).get(label)) for label in shown)]
+        [name, f"{count:,}", *(told(labels.get(name, {}).get(label)) for label in shown)]
         for name, count in results.profile["splits"].items()
     ]
     return Table("The splits", ["split", "rows", *(code(label) for label in shown)], rows)
@@ -219,10 +223,10 @@ def say_data(results: Results) -> list[str]:
     """Where the data come from, how they were split, what was set aside."""
     source, profile = results.source, results.profile
     parts = ", ".join(f"{count:,} {name}" for name, count in profile["splits"].items())
-    rejected = f"{profile['rejected']:,}" if profile["rejected"] else "no"
+    rejected = f"{profile['rejected']:,} rows broke" if profile["rejected"] else "No row broke"
     said = [
         f"{plain(source['title'])}. Rows: {parts}{say_split(profile)}.",
-        sentence(f"{rejected} rows broke the schema and were rejected"),
+        f"{rejected} the rules of the schema; such rows are rejected.",
     ]
     if profile.get("left_out"):
         said.append(f"{profile['left_out']:,} rows without a clear label were left out.")

@@ -1,9 +1,9 @@
 """What is weak, ranked by how much each point could change the result.
 
 The yardstick is the main metric. Where a point was measured in it (a group of rows, chance, the
-choice), that is its size. Where it concerns a share of the rows only (duplicates, drift, rejected
-rows), its size is that share of the gain over the baseline: as if on those rows the model knew no
-more than the baseline does.
+choice), that is its size. Where it concerns a share of the rows (duplicates, drift, rejected rows),
+its size is that share of the way from the baseline to a perfect score: on those rows, nothing
+between the two can be ruled out.
 """
 
 from collections.abc import Iterator
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
+from .metrics import LOWER_IS_BETTER
 from .prose import code, is_number, points, sentence, share
 from .results import Results
 from .statements import between, say_duplicates, say_gain, say_leaks, value, where
@@ -26,6 +27,7 @@ class Weakness:
     title: str
     said: str
     size: float  # by how much the main metric could be another, in its unit
+    overturns: bool = False  # the result itself: such a point stands first, whatever its size
 
 
 def find(results: Results) -> list[Weakness]:
@@ -37,14 +39,15 @@ def find(results: Results) -> list[Weakness]:
         *of_the_data(results),
         *of_the_answers(results),
     ]
-    return sorted(found, key=lambda one: -one.size)
+    return sorted(found, key=lambda one: (not one.overturns, -one.size))
 
 
 def explain(results: Results) -> str:
     """What the number of each point says."""
     return (
-        f"With each point, how much of the {NAMES[results.metric]} it puts in doubt, the most "
-        "first: as measured, or else the share of rows concerned times the gain over the baseline."
+        f"The number after each point is how much of the {NAMES[results.metric]} it puts in doubt: "
+        "measured or, where a share of the rows is concerned, that share of the way from the "
+        "baseline to a perfect score."
     )
 
 
@@ -53,8 +56,10 @@ def say(results: Results, one: Weakness) -> str:
     return f"**{one.title} ({value(results, results.metric, one.size)}).** {sentence(one.said)}"
 
 
-def whole_gain(results: Results) -> float:
-    return abs(results.gain["value"])
+def reach(results: Results) -> float:
+    """From the baseline to a perfect score."""
+    perfect = 0 if results.metric in LOWER_IS_BETTER else 1
+    return abs(perfect - results.metrics["baseline"][results.metric])
 
 
 def of_the_result(results: Results) -> Iterator[Weakness]:
@@ -62,12 +67,12 @@ def of_the_result(results: Results) -> Iterator[Weakness]:
     metric = results.metric
     if not results.beats_the_baseline:
         widest = max(abs(results.gain[end]) for end in ("value", "low", "high"))
-        yield Weakness("Not better than the baseline", say_gain(results), widest)
+        yield Weakness("Not better than the baseline", say_gain(results), widest, overturns=True)
     ends = results.metrics["intervals"]["model"][metric]
     if is_number(ends["low"]):
         off = max(ends["high"] - results.value, results.value - ends["low"])
         said = f"{results.rows:,} other rows of the same kind could give "
-        yield Weakness("Few rows", f"{said}{between(results, metric, ends)}", off)
+        yield Weakness("Chance", f"{said}{between(results, metric, ends)}", off)
 
 
 def of_the_choice(results: Results) -> Iterator[Weakness]:
@@ -98,10 +103,10 @@ def of_groups(results: Results) -> Iterator[Weakness]:
     found = sorted((pair for pair in found if pair[0] > 0), key=lambda pair: -pair[0])
     for size, part in found[:WORST]:
         said = (
-            f"for the {part['rows']:,} test rows where {where(part)}, {NAMES[metric]} is "
+            f"for these {part['rows']:,} test rows, {NAMES[metric]} is "
             f"{value(results, metric, part['value'])} ({between(results, metric, part)})"
         )
-        yield Weakness("A weak group", said, size)
+        yield Weakness(f"Weaker where {where(part)}", said, size)
     for found in results.diagnosis["fairness"]:
         yield from of_a_sensitive_column(results, found)
 
@@ -124,35 +129,34 @@ def of_a_sensitive_column(results: Results, found: dict[str, Any]) -> Iterator[W
     known = {group: one for group, one in found[rate].items() if is_number(one)}
     low, high = min(known, key=lambda k: known[k]), max(known, key=lambda k: known[k])
     said = (
-        f"the model {rates[rate]} {code(results.labels[-1])} in {share(known[low])} of the cases "
-        f"where {code(found['column'])} is {code(low)}, and in {share(known[high])} where it is "
-        f"{code(high)}: {points(gap)} apart"
+        f"the model {rates[rate]} {code(results.labels[-1])} in {share(known[low])} of cases for "
+        f"{code(low)}, and in {share(known[high])} for {code(high)}: {points(gap)} apart"
     )
-    yield Weakness("Unequal treatment", said, gap * whole_gain(results))
+    yield Weakness(f"Unequal by {code(found['column'])}", said, gap * reach(results))
 
 
 def of_the_data(results: Results) -> Iterator[Weakness]:
     """What gives the answer away, what is there twice, what changed, what was left aside."""
-    gain = whole_gain(results)
+    whole = reach(results)
     if results.profile.get("leaks"):
         said = f"{say_leaks(results)} Is it known before the answer is"
-        yield Weakness("A leak", f"{said}?", gain)
+        yield Weakness("A leak", f"{said}?", whole, overturns=True)
     if results.diagnosis["duplicates"]["test_rows"]:
         part = results.diagnosis["duplicates"]["share"]
         said = say_duplicates(results).rstrip(".") + ": there the model may remember, not predict"
-        yield Weakness("Duplicates", said, part * gain)
+        yield Weakness("Duplicates", said, part * whole)
     for one in results.diagnosis["drift"][:1]:
         if one["psi"] >= DRIFTED:
             said = (
                 f"test rows are not as training rows were: {code(one['trait'])} changed most "
                 f"(population stability index {one['psi']:.2f})"
             )
-            yield Weakness("Drift", said, moved(one["psi"]) * gain)
+            yield Weakness("Drift", said, moved(one["psi"]) * whole)
     rejected = results.profile["rejected"]
     if rejected:
         part = rejected / (rejected + sum(results.profile["splits"].values()))
         said = f"{rejected:,} rows ({share(part)}) broke the schema: nothing is known of the like"
-        yield Weakness("Rejected rows", said, part * gain)
+        yield Weakness("Rejected rows", said, part * whole)
 
 
 def moved(psi: float) -> float:
@@ -166,9 +170,9 @@ def moved(psi: float) -> float:
 
 def of_the_answers(results: Results) -> Iterator[Weakness]:
     """What the answers promise and do not keep."""
-    gain = whole_gain(results)
+    whole = reach(results)
     for title, said, part in doubts(results):
-        yield Weakness(title, said, part * gain)
+        yield Weakness(title, said, part * whole)
     promise = results.metrics.get("conformal")
     if promise and not promise["low"] <= promise["confidence"] <= promise["high"]:
         off = abs(promise["coverage"] - promise["confidence"])
@@ -177,4 +181,4 @@ def of_the_answers(results: Results) -> Iterator[Weakness]:
             f"{HOLDS} that should hold the truth in {asked} of cases hold it in "
             f"{share(promise['coverage'])} ({share(promise['low'])} to {share(promise['high'])})"
         )
-        yield Weakness("Coverage", said, off * gain)
+        yield Weakness("Coverage", said, off * whole)
