@@ -36,8 +36,16 @@ def card(results: Results) -> dict[str, str]:
     groups = dict.fromkeys(part["by"] for part in results.diagnosis["slices"])
     sensitive = dict.fromkeys(p["by"] for p in results.diagnosis["slices"] if p["sensitive"])
     splits = results.profile["splits"]
-    by = f"measured apart for groups of rows by {names(groups)}" if groups else "none measured"
-    marked = f"marked as sensitive: {names(sensitive)}" if sensitive else "none marked as sensitive"
+    by = (
+        f"measured apart for groups of rows by {names(groups)}"
+        if groups
+        else "groups of rows were not measured apart"
+    )
+    marked = (
+        f"marked as sensitive: {names(sensitive)}"
+        if sensitive
+        else "no column is marked as sensitive"
+    )
     return {
         "details": bullets(details(results)),
         "factors": bullets([sentence(by), sentence(marked)]),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 NOTHING = "–"  # where there is no number
-LONG, NARROW = 60, 50  # letters in a cell that needs room, and in a row that needs little
+LONG, NARROW = 60, 40  # letters in a cell that needs room, and in a row that needs little
 
 
 def code(word: object) -> str:

@@ -203,7 +203,8 @@ def parts_of_the_data(results: Results) -> Table:
         [name, f"{count:,}", *(told(labels.get(name, {}).get(label)) for label in shown)]
         for name, count in results.profile["splits"].items()
     ]
-    return Table("The splits", ["split", "rows", *(code(label) for label in shown)], rows)
+    head = map(code, shown) if results.labels else shown
+    return Table(f"The splits, and {code(results.target)} in each", ["split", "rows", *head], rows)
 
 
 def drift(results: Results, most: int = 5) -> Table:

@@ -59,7 +59,7 @@ CAPTIONS = {
     ),
     "coverage": Caption(
         "Whether its bands hold",
-        "True values of test rows against the answers, with the band around each answer",
+        "How often the band holds the true value, from small answers to large, beside the aim",
         coverage,
     ),
     **SHARED,
