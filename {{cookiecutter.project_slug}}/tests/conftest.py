@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 from shrunken import shrink
 
-from your_package import evaluate, export, preprocess, report, train
+from your_package import diagnose, evaluate, explain, export, preprocess, report, train
 from your_package.documents import DOCUMENTS
 from your_package.paths import BUNDLE
 from your_package.serving.app import create_app
@@ -27,7 +27,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / document).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / document, folder / document)
     with contextlib.chdir(folder):
-        for stage in (preprocess, train, evaluate, export, report):
+        for stage in (preprocess, train, evaluate, diagnose, explain, export, report):
             stage.main()
     return folder
 

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from .errors import UserError
+
 
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
@@ -40,6 +42,13 @@ def write_json(path: Path, content: Any) -> None:
         draft.write_text(
             json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n"
         )
+
+
+def read_json(path: Path) -> Any:
+    """What a stage has written; raises UserError where it has not run yet."""
+    if not path.is_file():
+        raise UserError(f"{path} is missing: run 'uv run dvc repro'.")
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def sha256(path: Path) -> str:

@@ -5,13 +5,13 @@ the documents say what was measured.
 """
 
 import csv
-import json
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from .errors import UserError
+from .files import read_json
 from .metrics import LOWER_IS_BETTER
 from .params import read_yaml
 from .paths import DIAGNOSIS, EXPLANATION, EXPORTED, FIGURES, METRICS, PROFILE, RUNS
@@ -81,11 +81,11 @@ def read() -> Results:
     """Read the project's files, from its folder; raises UserError that names the missing one."""
     project = tomllib.loads(text(PROJECT))["project"]
     return Results(
-        metrics=json.loads(text(METRICS)),
-        diagnosis=json.loads(text(DIAGNOSIS)),
-        explanation=json.loads(text(EXPLANATION)),
-        profile=json.loads(text(PROFILE)),
-        exported=json.loads(text(EXPORTED)),
+        metrics=read_json(METRICS),
+        diagnosis=read_json(DIAGNOSIS),
+        explanation=read_json(EXPLANATION),
+        profile=read_json(PROFILE),
+        exported=read_json(EXPORTED),
         runs=list(csv.DictReader(text(RUNS).splitlines())),
         source=read_yaml(SOURCE),
         project=project,
@@ -98,7 +98,7 @@ def text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise UserError(f"{path.as_posix()} is missing: run `uv run dvc repro`.") from None
+        raise UserError(f"{path.as_posix()} is missing: run 'uv run dvc repro'.") from None
 
 
 def title(document: Path) -> str | None:

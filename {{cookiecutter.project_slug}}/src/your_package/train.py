@@ -153,7 +153,7 @@ def main() -> None:
     for path, result in ((MODEL, chosen), (BASELINE_MODEL, baseline)):
         with whole(path) as draft:
             joblib.dump(result.model, draft)
-    write_json(CHOICE, account)
+    write_json(CHOICE, account | {"said": say(account)})
     if curves := [{"candidate": r.name, **epoch} for r in results for epoch in r.history()]:
         with whole(CURVES) as draft:
             pd.DataFrame(curves).to_csv(draft, index=False, lineterminator="\n")

@@ -21,10 +21,10 @@ def drawn(y: np.ndarray, labels: list[str]) -> list[tuple[str, int, np.ndarray]]
 
 
 def draw_confusion(
-    y: np.ndarray, probabilities: np.ndarray, labels: list[str], threshold: float
+    y: np.ndarray, probabilities: np.ndarray, labels: list[str], threshold: float | None
 ) -> Figure:
     """Rows are true classes, columns predicted ones; shading is the share of the true class."""
-    chosen = choose(probabilities, threshold if len(labels) == 2 else None)
+    chosen = choose(probabilities, threshold)
     counts = metrics.confusion_matrix(y, chosen, labels=range(len(labels)))
     share = counts / counts.sum(axis=1, keepdims=True).clip(1)
     many = len(labels) > LEGIBLE

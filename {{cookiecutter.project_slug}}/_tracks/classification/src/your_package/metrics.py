@@ -7,6 +7,8 @@ A test holds the two against each other.
 Definitions: https://scikit-learn.org/stable/modules/model_evaluation.html
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -20,6 +22,16 @@ LOWER_IS_BETTER = {"brier", "log_loss"}
 def predict(model: Any, X: Any) -> np.ndarray:
     """The probabilities a model gives [n, classes]."""
     return model.predict_proba(X)
+
+
+def as_served(probabilities: np.ndarray, about: dict[str, Any]) -> np.ndarray:
+    """What a server would answer from [n, classes]: the same."""
+    return probabilities
+
+
+def scorer(output: dict[str, Any]) -> Callable[[np.ndarray, np.ndarray], dict[str, float]]:
+    """Return `score` with the threshold that is served."""
+    return partial(score, threshold=output["threshold"] or 0.5)
 
 
 def score(y: np.ndarray, probabilities: np.ndarray, threshold: float = 0.5) -> dict[str, float]:

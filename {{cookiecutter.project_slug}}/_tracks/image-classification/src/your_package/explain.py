@@ -14,10 +14,13 @@ from pydantic import Field
 
 from .dataset import labels, load_split
 from .errors import exit_with_one_line
+from .files import write_json
 from .metrics import predict
 from .params import Strict, load
-from .paths import FIGURES, MODEL
+from .paths import EXPLANATION, FIGURES, MODEL
 from .plotting import save
+
+METHOD = "occlusion of the picture"
 
 
 class ExplainParams(Strict):
@@ -109,8 +112,11 @@ def main() -> None:
     params = load("explain", ExplainParams)
     X, y = load_split("test")
     figure = draw_occlusion(joblib.load(MODEL), X, y, labels(), params)
-    save(figure, FIGURES / "occlusion.png")
-    print(f"{FIGURES / 'occlusion.png'}: what the answer hangs on in some test pictures")
+    path = FIGURES / "explain" / "occlusion.png"
+    save(figure, path)
+    said = "In the pictures shown, the answer hangs on the parts drawn in red."
+    write_json(EXPLANATION, {"method": METHOD, "features": [], "examples": [], "said": said})
+    print(f"{path}: what the answer hangs on in some test pictures")
 
 
 if __name__ == "__main__":

@@ -1,59 +1,80 @@
 """Stage `evaluate`: the chosen model on the test split, which nothing before has read.
 
-Every metric stands beside the same one of the baseline.
+Every metric stands beside the same one of the baseline, with an interval. How far an answer's own
+interval must reach is settled on the validation split.
 """
 
-import json
+from typing import Any
 
-import joblib
-
-from .dataset import describe_target, load_split
+from . import conformal, coverage, intervals
+from .dataset import describe_target
 from .errors import UserError, exit_with_one_line
-from .figures import draw_errors, draw_errors_by, draw_predicted
-from .files import write_json
-from .metrics import predict, score
-from .params import Strict, load
-from .paths import BASELINE_MODEL, CHOICE, FIGURES, METRICS, MODEL
+from .figures import draw_coverage, draw_errors, draw_errors_by, draw_predicted
+from .files import read_json, write_json
+from .held_out import HeldOut, load_held_out
+from .metrics import scorer
+from .params import Seed, ShareOrNone, Strict, load
+from .paths import CHOICE, FIGURES, METRICS
 from .plotting import save
-from .serving.outputs import clip
-from .task import BASELINE
 
 
 class EvaluateParams(Strict):
+    seed: Seed
+    confidence: ShareOrNone  # with which an interval is to hold the true value; 0: no intervals
     errors_by: str  # a feature: a figure shows how the error changes along it
+
+
+def settle(validation: HeldOut, params: EvaluateParams) -> dict[str, Any]:
+    """Choose on the validation split what the answers need beside a value."""
+    if not params.confidence:
+        return {"confidence": None, "half_width": None}
+    return conformal.calibrate(validation.y, validation.model, params.confidence)
+
+
+def evaluate(test: HeldOut, output: dict[str, Any], params: EvaluateParams) -> dict[str, Any]:
+    """Measure the model and the baseline on the test split."""
+    scores = scorer(output)
+    return {
+        "rows": len(test.y),
+        "model": scores(test.y, test.model),
+        "baseline": scores(test.y, test.baseline),
+        "intervals": intervals.of_scores(test, scores, params.seed),
+        "conformal": coverage.check(test, output, params.seed),
+    }
+
+
+def draw(test: HeldOut, output: dict[str, Any], errors_by: str) -> None:
+    name = output["unit"] or output["target"]
+    errors = {
+        "model": abs(test.y - test.model),
+        "baseline": abs(test.y - test.baseline),
+    }
+    figures = {
+        "predicted": draw_predicted(test.y, test.model, name),
+        "errors": draw_errors(errors, name),
+        "errors_by": draw_errors_by(test.X[errors_by], errors, name),
+    }
+    if output["half_width"] is not None:
+        figures["coverage"] = draw_coverage(test.y, test.model, output, name)
+    for file, figure in figures.items():
+        save(figure, FIGURES / "evaluate" / f"{file}.png")
 
 
 @exit_with_one_line
 def main() -> None:
     params = load("evaluate", EvaluateParams)
     about = describe_target()
-    X, y = load_split("test")
-    if params.errors_by not in X:
+    validation, test = load_held_out("validation"), load_held_out("test")
+    if params.errors_by not in test.X:
         raise UserError(
             f"params.yaml: evaluate.errors_by is '{params.errors_by}', which is no feature of "
-            f"data/schema.yaml: write one of {', '.join(X)}."
+            f"data/schema.yaml: write one of {', '.join(test.X)}."
         )
-    values = {  # by who says so: [rows], kept within the target's range as the served answers are
-        who: clip(predict(joblib.load(path), X), about["min"], about["max"])
-        for who, path in {"model": MODEL, "baseline": BASELINE_MODEL}.items()
-    }
-    scores = {who: score(y, said) for who, said in values.items()}
-    choice = json.loads(CHOICE.read_text(encoding="utf-8"))
-    output = about | {"spread": float(y.std())}
-    write_json(METRICS, {**choice, "rows": len(y), **scores, "output": output})
-
-    name = about["unit"] or about["target"]
-    errors = {who: abs(y - said) for who, said in values.items()}
-    save(draw_predicted(y, values["model"], name), FIGURES / "predicted.png")
-    save(draw_errors(errors, name), FIGURES / "errors.png")
-    save(draw_errors_by(X[params.errors_by], errors, name), FIGURES / "errors_by.png")
-    print_table(scores, len(y))
-
-
-def print_table(scores: dict[str, dict[str, float]], rows: int) -> None:
-    print(f"On {rows:,} test rows:".ljust(26), "model".rjust(14), BASELINE.rjust(14))
-    for name, value in scores["model"].items():
-        print(f"  {name}".ljust(26), f"{value:14,.4f}", f"{scores['baseline'][name]:14,.4f}")
+    output = about | {"spread": float(test.y.std())} | settle(validation, params)
+    account = evaluate(test, output, params)
+    write_json(METRICS, {**read_json(CHOICE), **account, "output": output})
+    draw(test, output, params.errors_by)
+    intervals.print_table(account)
 
 
 if __name__ == "__main__":

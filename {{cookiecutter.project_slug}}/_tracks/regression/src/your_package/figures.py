@@ -1,10 +1,13 @@
 """Figures of a regression: the values, and how far they are off."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from .plotting import plt
+from .slices import group
 
 STYLES = {"model": "-", "baseline": "--"}  # told apart without colour too
 BINS = 10  # of a feature with more different numbers than fit on an axis
@@ -43,7 +46,7 @@ def draw_errors(errors: dict[str, np.ndarray], unit: str) -> Figure:
 
 def draw_errors_by(feature: pd.Series, errors: dict[str, np.ndarray], unit: str) -> Figure:
     """Mean absolute error in each group of a feature [n], by who erred."""
-    groups = group(feature)
+    groups = group(feature, BINS, MOST_GROUPS)
     means = pd.DataFrame(errors, feature.index).groupby(groups, observed=True).mean()
     names = means.index.astype(str)
     figure, axes = plt.subplots()
@@ -59,10 +62,15 @@ def draw_errors_by(feature: pd.Series, errors: dict[str, np.ndarray], unit: str)
     return figure
 
 
-def group(feature: pd.Series) -> pd.Series:
-    """The group of each row [n]: its word or number, or a tenth where there are many numbers."""
-    if not pd.api.types.is_numeric_dtype(feature):
-        return feature
-    if feature.nunique() > MOST_GROUPS:
-        return pd.qcut(feature, BINS, duplicates="drop", precision=2)
-    return feature.astype("category").cat.rename_categories("{:g}".format)
+def draw_coverage(y: np.ndarray, values: np.ndarray, output: dict[str, Any], unit: str) -> Figure:
+    """How often the interval holds the true value, by the predicted value [n], in tenths."""
+    held = pd.Series(np.abs(y - values) <= output["half_width"])
+    tenths = pd.qcut(pd.Series(values), BINS, labels=False, duplicates="drop")
+    means = pd.DataFrame({"value": values, "held": held}).groupby(tenths).mean()
+    figure, axes = plt.subplots()
+    axes.axhline(output["confidence"], color="grey", linestyle="--", linewidth=1, label="asked for")
+    axes.plot(means["value"], means["held"], "o-", markersize=4, label="on the test rows")
+    axes.set(xlabel=f"predicted, {unit}", ylabel="share of true values held", ylim=(0, 1.02))
+    axes.set_title("How often the interval holds the truth")
+    axes.legend(loc="lower left")
+    return figure

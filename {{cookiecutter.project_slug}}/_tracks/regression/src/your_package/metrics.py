@@ -3,10 +3,13 @@
 Definitions: https://scikit-learn.org/stable/modules/model_evaluation.html#regression-metrics
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from sklearn import metrics
+
+from .serving.outputs import clip
 
 LOWER_IS_BETTER = {"mae", "rmse"}
 
@@ -14,6 +17,16 @@ LOWER_IS_BETTER = {"mae", "rmse"}
 def predict(model: Any, X: Any) -> np.ndarray:
     """The values a model gives [n], in the target's unit."""
     return model.predict(X)
+
+
+def as_served(values: np.ndarray, about: dict[str, Any]) -> np.ndarray:
+    """What a server would answer from values [n]: the nearest that the schema allows."""
+    return clip(values, about["min"], about["max"])
+
+
+def scorer(output: dict[str, Any]) -> Callable[[np.ndarray, np.ndarray], dict[str, float]]:
+    """Return `score`: it needs nothing else to be known."""
+    return score
 
 
 def score(y: np.ndarray, values: np.ndarray) -> dict[str, float]:

@@ -6,7 +6,7 @@ import pandas as pd
 from skl2onnx import convert_sklearn
 from skl2onnx.common.data_types import FloatTensorType, StringTensorType
 
-from .dataset import load_rows
+from .processed import load_rows
 from .profile import describe
 from .schema import MISSING, Column, load_schema
 from .serving.bundle import GRAPH, Bundle

@@ -3,12 +3,13 @@
 import pandas as pd
 from pydantic import Field
 
-from .dataset import save_how, save_split
+from .dataset import save_how
 from .errors import UserError, exit_with_one_line
 from .files import whole, write_json
 from .leakage import find_leaks, warn
 from .params import Seed, ShareOrNone, SplitShares, load
 from .paths import PROFILE, REJECTED
+from .processed import save_split
 from .profile import profile
 from .raw import Source, load_source, read_raw
 from .schema import Schema, load_schema

@@ -28,6 +28,7 @@ class Column(Strict):
     max: float | None = None
     categories: tuple[str, ...] = ()
     nullable: bool = False
+    sensitive: bool = False  # groups of it are compared: is any treated worse?
     unit: str = ""
     description: str = ""
 

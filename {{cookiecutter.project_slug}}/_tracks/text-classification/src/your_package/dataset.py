@@ -1,4 +1,4 @@
-"""The processed splits on disk, and how a split becomes X and y."""
+"""How a processed split becomes X and y."""
 
 from typing import Any
 
@@ -6,24 +6,10 @@ import numpy as np
 import pandas as pd
 
 from .errors import UserError
-from .files import whole
-from .paths import PROCESSED
+from .processed import load_rows
 from .schema import load_schema
 from .splits import Rows
 from .validation import LABEL, TEXT
-
-
-def save_split(name: str, rows: pd.DataFrame) -> None:
-    with whole(PROCESSED / f"{name}.parquet") as draft:
-        rows.to_parquet(draft)
-
-
-def load_rows(name: str) -> pd.DataFrame:
-    """The rows of a split: text, label; index: line in the raw file."""
-    path = PROCESSED / f"{name}.parquet"
-    if not path.is_file():
-        raise UserError(f"{path} is missing: run 'uv run dvc repro'.")
-    return pd.read_parquet(path)
 
 
 def load_split(name: str) -> tuple[np.ndarray, np.ndarray]:
@@ -47,6 +33,16 @@ def load_comparison(count: int, seed: int) -> tuple[np.ndarray, np.ndarray, list
     X, y = (np.concatenate(parts) for parts in zip(fitted, held_out, strict=True))
     rows = np.arange(len(y))
     return X, y, [(rows[: len(fitted[1])], rows[len(fitted[1]) :])]
+
+
+def load_blocks(name: str) -> np.ndarray:
+    """Which rows of a split belong together [n]: none, each text stands for itself."""
+    return np.arange(len(load_rows(name)))
+
+
+def fingerprints(X: np.ndarray) -> np.ndarray:
+    """A number for each text [n], the same for texts that are the same."""
+    return pd.util.hash_array(X)
 
 
 def take(X: np.ndarray, rows: np.ndarray) -> np.ndarray:

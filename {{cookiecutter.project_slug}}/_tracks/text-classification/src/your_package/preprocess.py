@@ -7,11 +7,11 @@ from pydantic import Field
 from tokenizers import Tokenizer
 
 from . import pretrained
-from .dataset import save_split
 from .errors import Unavailable, UserError, exit_with_one_line
 from .files import whole, write_json
 from .params import Seed, ShareOrNone, SplitShares, load
 from .paths import PROFILE, REJECTED
+from .processed import save_split
 from .profile import profile
 from .raw import Source, load_source, read_raw
 from .schema import Schema, load_schema

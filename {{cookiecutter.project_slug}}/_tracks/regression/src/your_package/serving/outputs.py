@@ -12,22 +12,35 @@ class OutputSpec(BaseModel):
     min: float | None  # no answer is below this,
     max: float | None  # or above that
     spread: float = Field(gt=0)  # the target's standard deviation among the test rows
+    confidence: float | None  # with which an interval holds the true value, if asked for:
+    half_width: float | None  # it reaches this far below and above the predicted one
 
 
 def answer_model(spec: OutputSpec) -> type[BaseModel]:
     """Make the class of one answer, for the API's documentation."""
-    return create_model(
-        "Answer",
-        value=(float, Field(description=f"The predicted {spec.target}")),
-        unit=(str, Field(description="What the value is measured in", examples=[spec.unit])),
-        warnings=(list[str], Field(description="What the model did not know or had not seen")),
-    )
+    fields: dict[str, Any] = {
+        "value": (float, Field(description=f"The predicted {spec.target}")),
+        "unit": (str, Field(description="What the value is measured in", examples=[spec.unit])),
+    }
+    if spec.confidence is not None:
+        held = f"of an interval that holds {spec.confidence:.0%} of true values like the test's"
+        fields["low"] = (float, Field(description=f"The lower end {held}"))
+        fields["high"] = (float, Field(description=f"The upper end {held}"))
+    said = "What the model did not know or had not seen"
+    fields["warnings"] = (list[str], Field(description=said))
+    return create_model("Answer", **fields)
 
 
 def decode(spec: OutputSpec, values: np.ndarray) -> list[dict[str, Any]]:
     """Turn the graph's last output, values [rows, 1] or [rows], into answers."""
     within = clip(values.reshape(-1), spec.min, spec.max)
-    return [{"value": value, "unit": spec.unit} for value in within.tolist()]
+    answers: list[dict[str, Any]] = [{"value": v, "unit": spec.unit} for v in within.tolist()]
+    if spec.half_width is not None:
+        for side, reach in (("low", -spec.half_width), ("high", spec.half_width)):
+            ends = clip(within + reach, spec.min, spec.max)
+            for answer, end in zip(answers, ends.tolist(), strict=True):
+                answer[side] = end
+    return answers
 
 
 def clip(values: np.ndarray, low: float | None, high: float | None) -> np.ndarray:
