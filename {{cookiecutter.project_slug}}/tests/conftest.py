@@ -10,7 +10,8 @@ import ready as ready_project
 from fastapi.testclient import TestClient
 from shrunken import shrink
 
-from your_package import diagnose, evaluate, explain, export, preprocess, train
+from your_package import diagnose, evaluate, explain, export, preprocess, report, train
+from your_package.documents import DOCUMENTS
 from your_package.paths import BUNDLE
 from your_package.serving.app import create_app
 from your_package.serving.bundle import Bundle
@@ -23,8 +24,11 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which every stage has run on a part of the data."""
     folder = tmp_path_factory.mktemp("project")
     shrink(ROOT, folder)
+    for document in DOCUMENTS:
+        (folder / document).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / document, folder / document)
     with contextlib.chdir(folder):
-        for stage in (preprocess, train, evaluate, diagnose, explain, export):
+        for stage in (preprocess, train, evaluate, diagnose, explain, export, report):
             stage.main()
     return folder
 

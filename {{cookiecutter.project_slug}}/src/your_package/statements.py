@@ -1,0 +1,275 @@
+"""What the results say, in sentences and tables that every document shares."""
+
+import re
+from typing import Any
+
+from .prose import NOTHING, Table, code, names, plain, sentence, share, significant
+from .results import Results
+from .wording import NAMES, meaning, number, unit
+
+MOST_SLICES = 10
+
+
+def value(results: Results, metric: str, amount: float | None) -> str:
+    """A metric's value with its unit."""
+    return f"{number(metric, amount)} {unit(metric, results)}".strip()
+
+
+def between(results: Results, metric: str, ends: dict[str, float]) -> str:
+    return f"{number(metric, ends['low'])} to {number(metric, ends['high'])}"
+
+
+def headline(results: Results) -> str:
+    """The result in one sentence: the metric, how sure it is, on how many rows, against what."""
+    metric = results.metric
+    intervals = results.metrics["intervals"]
+    return sentence(
+        f"{NAMES[metric]} {value(results, metric, results.value)} "
+        f"({share(intervals['level'], 0)} interval "
+        f"{between(results, metric, intervals['model'][metric])}) on {results.rows:,} test rows "
+        f"that nothing had read before; the baseline ({code(results.baseline_name)}) has "
+        f"{value(results, metric, results.metrics['baseline'][metric])}."
+    )
+
+
+def say_gain(results: Results) -> str:
+    """Whether the model is better than the baseline, and by how much."""
+    gain, metric = results.gain, results.metric
+    ends = f"{share(results.metrics['intervals']['level'], 0)} interval "
+    ends += between(results, metric, gain)
+    amount = value(results, metric, abs(gain["value"]))
+    if gain["high"] < 0:
+        return f"That is worse than the baseline by {amount} ({ends}): do not use this model."
+    if gain["low"] <= 0:
+        return (
+            "Whether that is better than the baseline cannot be told: the gain is "
+            f"{value(results, metric, gain['value'])} ({ends}), which may be chance."
+        )
+    return f"That is better than the baseline by {amount} ({ends})."
+
+
+def say_meaning(results: Results) -> str:
+    return sentence(f"{NAMES[results.metric]} is {meaning(results.metric, results)}")
+
+
+def say_choice(results: Results) -> str:
+    told = results.metrics
+    named = {one["candidate"] for one in (told, told["best"], told["over"])}
+    pattern = "|".join(map(re.escape, named))
+    return in_words(results, re.sub(rf"\b({pattern})\b", r"`\1`", plain(told["said"])))
+
+
+def in_words(results: Results, said: str) -> str:
+    """What a stage said of the main metric, by the name that a reader knows."""
+    return re.sub(rf"\b{results.metric}\b", NAMES[results.metric], said)
+
+
+def candidates(results: Results) -> Table:
+    """What was tried: quality on held-out parts of the training data, and what it costs."""
+    metric = results.metric
+    head = ["candidate", f"{NAMES[metric]} (± spread)", "seconds to fit", "MB", ""]
+    rows = []
+    for run in results.runs:
+        chosen = run["chosen"] == "True"
+        mean, spread = (as_number(run[f"{metric}_{of}"]) for of in ("mean", "std"))
+        mark = "chosen" if chosen else "baseline" * (run["candidate"] == results.baseline_name)
+        name = code(run["candidate"])
+        rows.append(
+            [
+                f"**{name}**" if chosen else name,
+                number(metric, mean) + ("" if spread is None else f" ± {number(metric, spread)}"),
+                f"{float(run['fit_seconds']):,.1f}",
+                f"{float(run['megabytes']):,.2f}",
+                mark,
+            ]
+        )
+    return Table(
+        "What was tried, compared on the same held-out parts of the training data", head, rows
+    )
+
+
+def as_number(cell: str) -> float | None:
+    return float(cell) if cell else None
+
+
+def test_metrics(results: Results) -> Table:
+    """Each metric on the test rows with its interval, beside the baseline."""
+    intervals = results.metrics["intervals"]
+    level = share(intervals["level"], 0)
+    head = ["metric", "model", f"{level} interval", "baseline", f"gain ({level} interval)"]
+    rows = []
+    for metric, amount in results.metrics["model"].items():
+        gain = intervals["gain"][metric]
+        name, in_unit = NAMES[metric], unit(metric, results)
+        rows.append(
+            [
+                (f"**{name}**" if metric == results.metric else name)
+                + (f", {in_unit}" if in_unit else ""),
+                number(metric, amount),
+                between(results, metric, intervals["model"][metric]),
+                number(metric, results.metrics["baseline"][metric]),
+                f"{number(metric, gain['value'])} ({between(results, metric, gain)})",
+            ]
+        )
+    title = f"On {results.rows:,} test rows; a gain above 0 is better than the baseline"
+    return Table(title, head, rows)
+
+
+def slices(results: Results, most: int = MOST_SLICES) -> Table:
+    """The worst groups of test rows first."""
+    metric = results.metric
+    head = ["rows where", "count", f"{NAMES[metric]}", "95 % interval", "against all"]
+    rows = [
+        [
+            where(part) + (" (sensitive)" if part["sensitive"] else ""),
+            f"{part['rows']:,}",
+            number(metric, part["value"]),
+            between(results, metric, part),
+            "worse" if part["worse"] else "",
+        ]
+        for part in results.diagnosis["slices"][:most]
+    ]
+    title = f"The worst groups of test rows; of all {results.rows:,} it is "
+    return Table(title + value(results, metric, results.value), head, rows)
+
+
+def where(part: dict[str, object]) -> str:
+    return f"{code(part['by'])} is {code(part['group'])}"
+
+
+def fairness(results: Results) -> Table:
+    """How the groups of each sensitive column are treated."""
+    second = code(results.labels[-1]) if results.labels else ""
+    rates = {
+        "selection_rate": f"called {second}",
+        "true_positive_rate": "found of those that are",
+        "false_positive_rate": "called so of those that are not",
+    }
+    rows = [
+        [
+            f"{code(found['column'])} is {code(group)}",
+            *(share(found[rate].get(group)) for rate in rates),
+        ]
+        for found in results.diagnosis["fairness"]
+        for group in found["selection_rate"]
+    ]
+    title = "How the groups of sensitive columns are treated"
+    return Table(title, ["rows where", *rates.values()], rows)
+
+
+def importance(results: Results, most: int = 10) -> Table:
+    metric = results.metric
+    rows = [
+        [
+            code(one["feature"]),
+            number(metric, one["value"]),
+            "" if one.get("spread") is None else f"± {number(metric, one['spread'])}",
+        ]
+        for one in results.explanation.get("features", [])[:most]
+    ]
+    title = f"By how much {NAMES[metric]} suffers when a feature is shuffled among the test rows"
+    return Table(title, ["feature", "loss", "spread"], rows)
+
+
+def mistakes(results: Results) -> Table:
+    """The surest wrong answers, or the largest errors, and what was asked."""
+    found = results.diagnosis["mistakes"]
+    sure = any("confidence" in one for one in found)
+    rows = [
+        [
+            f"{one['row']}",
+            code(say_answer(one["truth"])),
+            code(say_answer(one["said"])),
+            share(one["confidence"]) if sure else value(results, "mae", abs(one["error"])),
+            ", ".join(f"{key}: {code(asked)}" for key, asked in one.get("request", {}).items()),
+        ]
+        for one in found
+    ]
+    head = ["test row", "truth", "answer", "confidence" if sure else "error", "what was asked"]
+    title = "The wrong answers that the model was surest of" if sure else "The largest errors"
+    return Table(title, head, rows, words=len(head))
+
+
+def say_answer(answer: object) -> str:
+    return f"{answer:,.4g}" if isinstance(answer, int | float) else str(answer)
+
+
+def parts_of_the_data(results: Results) -> Table:
+    """How many rows each split has, and how its labels are shared out."""
+    labels = results.diagnosis.get("labels") or {}
+    shown = list(dict.fromkeys(label for part in labels.values() for label in part))
+    told = share if results.labels else significant  # shares of classes, or moments of a number
+    rows = [
+        [name, f"{count:,}", *(told(labels.get(name, {}).get(label)) for label in shown)]
+        for name, count in results.profile["splits"].items()
+    ]
+    head = map(code, shown) if results.labels else shown
+    return Table(f"The splits, and {code(results.target)} in each", ["split", "rows", *head], rows)
+
+
+def drift(results: Results, most: int = 5) -> Table:
+    rows = [
+        [
+            code(one["trait"]),
+            f"{one['psi']:.3f}",
+            NOTHING if one["ks"] is None else f"{one['ks']:.3f}",
+        ]
+        for one in results.diagnosis["drift"][:most]
+    ]
+    head = ["trait", "population stability index", "Kolmogorov-Smirnov"]
+    return Table("What changed most from training to test rows (0: nothing)", head, rows)
+
+
+def say_data(results: Results) -> list[str]:
+    """Where the data come from, how they were split, what was set aside."""
+    source, profile = results.source, results.profile
+    parts = ", ".join(f"{count:,} {name}" for name, count in profile["splits"].items())
+    rejected = f"{profile['rejected']:,} rows broke" if profile["rejected"] else "No row broke"
+    said = [
+        f"{plain(source['title'])}. Rows: {parts}{say_split(profile)}.",
+        f"{rejected} the rules of the schema; such rows are rejected.",
+    ]
+    if profile.get("left_out"):
+        said.append(f"{profile['left_out']:,} rows without a clear label were left out.")
+    return said + [
+        say_duplicates(results),
+        say_leaks(results),
+        f"Licence of the data: {plain(source['licence'])}.",
+    ]
+
+
+def say_split(profile: dict[str, Any]) -> str:
+    how = profile.get("split")
+    if not how:
+        return ""
+    return f" (split: {how['kind']}{', by ' + code(how['key']) if how.get('key') else ''})"
+
+
+def say_duplicates(results: Results) -> str:
+    found = results.diagnosis["duplicates"]
+    if not found["test_rows"]:
+        return "No test row also stands in the training data."
+    count = f"{found['test_rows']:,} test rows ({share(found['share'])})"
+    return f"{count} also stand in the training data."
+
+
+def say_leaks(results: Results) -> str:
+    """Features that give the target away; where none are looked for, nothing."""
+    leaks = results.profile.get("leaks")
+    if leaks is None:
+        return ""
+    if not leaks:
+        return "No feature gives the target away by itself."
+    return f"{names(leak['from'] for leak in leaks)} nearly gives the target away."
+
+
+def missing(results: Results) -> Table:
+    """Columns with missing values, most first."""
+    columns = results.profile["train"].get("columns", {})
+    shares = {name: about.get("missing_share") or 0 for name, about in columns.items()}
+    rows = [
+        [code(name), share(part)]
+        for name, part in sorted(shares.items(), key=lambda item: -item[1])
+        if part
+    ]
+    return Table("Missing values in the training rows", ["column", "missing"], rows)
