@@ -11,11 +11,11 @@ from ruamel.yaml import YAML
 
 from your_package.checking import plan
 from your_package.checking.findings import Finding
-from your_package.checking.project import DIAGNOSIS, PLAN, SOURCE, Project
+from your_package.checking.project import PLAN, SOURCE, Project
 from your_package.checking.quality import QualityParams
 from your_package.checking.readiness import findings
 from your_package.params import load
-from your_package.paths import METRICS
+from your_package.paths import DIAGNOSIS, METRICS
 
 README = Path("README.md")
 TAKEN = ("README.md", "params.yaml", "dvc.yaml", "pyproject.toml", "LICENSE", "data", "docs", "src")

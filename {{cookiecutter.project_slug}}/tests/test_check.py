@@ -10,8 +10,8 @@ import pytest
 from ready import README, commit, edit, found, git, write_results
 
 from your_package import cli
-from your_package.checking import report, sample
-from your_package.checking.project import PLAN, SOURCE
+from your_package.checking import printing, results, sample
+from your_package.checking.project import PLAN, SOURCE, Project
 from your_package.errors import UserError
 from your_package.paths import METRICS
 
@@ -41,7 +41,7 @@ FAULTS = {
     "baseline": (METRICS, '"low": [^,]*', '"low": -0.1'),
     "min_gain": (METRICS, '"low": [^,]*', '"low": 1e-9'),
     "quality": (PARAMS, "(?m)^quality:", "qualities:"),
-    "documents": (PARAMS, "max_slice_gap: [0-9.]+", "max_slice_gap: 0.123"),
+    "plan-facts": (PARAMS, "max_slice_gap: [0-9.]+", "max_slice_gap: 0.123"),
     "reproduced": (METRICS, '"rows": 100', '"rows": 101'),
     "ci": (CI, r"uv run pytest", "true # pytest"),
     "saved": (README, r"\Z", "\nAnd more.\n"),
@@ -152,7 +152,7 @@ def test_a_clone_of_the_last_commit_says_that_it_has_no_history(ready, monkeypat
 def test_outside_of_the_project_it_says_where_to_run(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(UserError, match="project's folder"):
-        report.run(as_json=False, only_gates=False, badge=None)
+        printing.run(as_json=False, only_gates=False, badge=None)
 
 
 def test_what_is_printed_fits_any_terminal_and_agrees_with_the_json(ready, capsys):
@@ -192,3 +192,23 @@ def test_it_changes_nothing(ready, capsys):
     check(capsys=capsys)
     assert git("status", "--porcelain") == ""
     assert PLAN.is_file()
+
+
+def test_documents_that_say_other_than_the_reports_are_named(in_trained):
+    (finding,) = results.documents(Project())
+    assert finding.status == ("mend" if results.stale() else "holds")
+
+
+@pytest.mark.parametrize(
+    ("old", "status"), [([], "holds"), ([README], "mend"), (UserError("gone"), "unseen")]
+)
+def test_the_state_of_the_documents_is_told(ready, monkeypatch, old, status):
+    def stale():
+        if isinstance(old, UserError):
+            raise old
+        return old
+
+    monkeypatch.setattr(results, "stale", stale)
+    finding = found()["documents"]
+    assert finding.status == status
+    assert ("README.md" in finding.said) == (status == "mend")

@@ -45,7 +45,7 @@ def run_plan(options: argparse.Namespace) -> None:
 
 
 def run_check(options: argparse.Namespace) -> None:
-    from .checking.report import run
+    from .checking.printing import run
 
     sys.exit(run(options.json, options.gates, options.badge))
 

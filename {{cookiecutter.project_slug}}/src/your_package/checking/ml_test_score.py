@@ -8,8 +8,8 @@ one; each section is added up, and the least of the four is the score. Tests are
 
 from collections.abc import Callable
 
-from ..paths import EXPORTED, METRICS, RUNS
-from .project import DIAGNOSIS, EXPLANATION, Project, ran, triggers
+from ..paths import DIAGNOSIS, EXPLANATION, EXPORTED, METRICS, RUNS
+from .project import Project, ran, triggers
 from .rubric import Point, committed, file, joined, says, test, total
 from .scorer import Scorer
 

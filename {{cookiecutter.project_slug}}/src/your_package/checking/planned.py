@@ -1,5 +1,6 @@
 """The evaluation plan and the test set, as git tells of them."""
 
+from ..errors import UserError
 from .findings import Finding, shorten
 from .git import Commit
 from .history import Look, changed_plans, changes, looks, plan_before, untold
@@ -9,6 +10,23 @@ from .words import QUESTION
 TELL = f"Say so in {PLAN.as_posix()} under 'Changes after the first result', naming each commit"
 LATER = "Answer the plan's questions and commit it; then commit reports/: git shows the order"
 HISTORY = "In a clone: git fetch --unshallow (in CI: fetch-depth: 0). Else: git init"
+
+
+def facts(project: Project) -> list[Finding]:
+    """Whether the plan says what params.yaml says."""
+    if not PLAN.is_file():
+        return []  # came_first says so
+    from . import plan  # brings the training libraries along, which takes seconds
+
+    try:
+        old = plan.is_stale()
+    except UserError as error:
+        return [Finding("plan-facts", "mend", str(error), "Mend it, then run the command 'plan'")]
+    if old:
+        said = f"{PLAN.as_posix()} says other than params.yaml"
+        how = "Run the command 'plan', look at what it changed, and commit it"
+        return [Finding("plan-facts", "mend", said, how)]
+    return [Finding("plan-facts", "holds", "the plan says what params.yaml says")]
 
 
 def came_first(project: Project) -> list[Finding]:

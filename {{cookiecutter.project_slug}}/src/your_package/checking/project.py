@@ -10,12 +10,10 @@ from typing import Any
 
 from ..errors import UserError
 from ..params import PARAMS, read_yaml
-from ..paths import METRICS
+from ..paths import DIAGNOSIS, EXPLANATION, METRICS
 from .git import Git
 
 SOURCE = Path("data/source.yaml")
-DIAGNOSIS = Path("reports/diagnosis.json")
-EXPLANATION = Path("reports/explanation.json")
 PLAN = Path("docs/evaluation_plan.md")
 REGULAR = {"push", "pull_request", "schedule"}  # a workflow that only a person starts is not
 

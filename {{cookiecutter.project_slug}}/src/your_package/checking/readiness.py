@@ -11,7 +11,12 @@ GROUPS: dict[str, tuple[Check, ...]] = {
     "The problem and the data": (data.own_data, data.licence),
     "What only you can write": (words.questions, words.placeholders),
     "The result": (results.baseline, results.quality_gates, results.reproduced, results.documents),
-    "The plan and the test set": (planned.came_first, planned.kept, planned.test_set),
+    "The plan and the test set": (
+        planned.facts,
+        planned.came_first,
+        planned.kept,
+        planned.test_set,
+    ),
     "The repository": (upkeep.saved, upkeep.history, upkeep.published, upkeep.ci, upkeep.weight),
 }
 

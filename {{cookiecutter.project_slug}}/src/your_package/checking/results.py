@@ -8,7 +8,6 @@ from ..errors import UserError
 from ..params import PARAMS, load
 from ..paths import METRICS
 from . import gates, quality
-from .documents import stale
 from .findings import RERUN, Finding, shorten
 from .project import Project, read_settings
 
@@ -92,13 +91,21 @@ def md5(path: Path) -> str:
 
 
 def documents(project: Project) -> list[Finding]:
-    """Whether README.md and the others say what was measured."""
+    """Whether README.md, the model card and the page say what was measured."""
     try:
-        old = stale()
-    except UserError as error:
-        return [Finding("documents", "unseen", str(error))]
+        old = [path.as_posix() for path in stale()]
+    except (UserError, KeyError, TypeError, ValueError):
+        said = "the documents cannot be held against the reports, for those are not all there"
+        return [Finding("documents", "unseen", said, RERUN)]
     if old:
-        said = f"{shorten(old)} say other than the reports and settings"
-        how = "Run: uv run dvc repro and, for the plan, the command 'plan'; then commit them"
-        return [Finding("documents", "mend", said, how)]
-    return [Finding("documents", "holds", "the documents agree with settings and reports")]
+        said = f"{shorten(old)} say other than what was measured"
+        return [Finding("documents", "mend", said, f"{RERUN}, then commit what it wrote")]
+    return [Finding("documents", "holds", "the documents say what was measured")]
+
+
+def stale() -> list[Path]:
+    """The documents whose facts are out of date; raises UserError where the facts are not there."""
+    from ..report import out_of_date
+    from ..results import read
+
+    return out_of_date(read())
