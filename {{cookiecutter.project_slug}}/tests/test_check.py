@@ -43,7 +43,7 @@ FAULTS = {
     "quality": (PARAMS, "(?m)^quality:", "qualities:"),
     "plan-facts": (PARAMS, "max_slice_gap: [0-9.]+", "max_slice_gap: 0.123"),
     "reproduced": (METRICS, '"rows": 100', '"rows": 101'),
-    "ci": (CI, r"uv run pytest", "true # pytest"),
+    "ci": (CI, r"uv run pytest\n", "true # pytest\n"),
     "saved": (README, r"\Z", "\nAnd more.\n"),
 }
 

@@ -8,6 +8,7 @@ from ready import edit, git
 from your_package.checking import ml_test_score, zoomcamp
 from your_package.checking.project import Project
 from your_package.checking.rubric import total
+from your_package.paths import DIAGNOSIS
 
 CI = Path(".github/workflows/ci.yml")
 PIPELINE = "The whole pipeline is tested as one"
@@ -35,7 +36,11 @@ def test_what_ci_repeats_counts_whole_once_it_is_pushed(ready):
 
 @pytest.mark.parametrize(
     ("pattern", "new"),
-    [("run: uv run pytest", "run: true # uv run pytest"), ("  push:\n", "  workflow_dispatch:\n")],
+    [
+        ("run: uv run pytest\n", "run: true # uv run pytest\n"),
+        ("run: uv run pytest\n", "run: uv run pytest -k some\n"),
+        ("  push:\n", "  workflow_dispatch:\n"),
+    ],
 )
 def test_a_workflow_that_does_not_run_the_tests_repeats_nothing(ready, pattern, new):
     push()
@@ -54,6 +59,16 @@ def test_a_test_that_is_gone_or_cannot_fail_proves_nothing(ready):
     assert points()[PIPELINE] == 0
     path.unlink()
     assert points()[PIPELINE] == points()["An integration test"] == 0
+
+
+def test_a_gate_that_does_not_hold_earns_nothing(ready):
+    name = "Quality is sufficient on every slice that matters"
+    assert points()[name] == 0.5
+    push()
+    assert points()[name] == 1
+    edit(DIAGNOSIS, '"overall": [^,]*', '"overall": 1e9')
+    edit(DIAGNOSIS, '"slices": .*?]', '"slices": []')
+    assert points()[name] == 0
 
 
 def test_a_section_counts_if_something_stands_in_it(ready):

@@ -9,7 +9,7 @@ one; each section is added up, and the least of the four is the score. Tests are
 from collections.abc import Callable
 
 from ..paths import DIAGNOSIS, EXPLANATION, EXPORTED, METRICS, RUNS
-from .project import Project, ran, triggers
+from .project import PIPELINE, Project, ran, triggers
 from .rubric import Point, committed, file, joined, says, test, total
 from .scorer import Scorer
 
@@ -65,7 +65,7 @@ def data(s: Scorer) -> list[Point]:
 
 
 def model(s: Scorer) -> list[Point]:
-    metrics, diagnosis = s.project.metrics, s.project.diagnosis
+    diagnosis = s.project.diagnosis
     sensitive = [each for each in diagnosis.get("slices", []) if each.get("sensitive")]
     report = file(DIAGNOSIS.as_posix())
     return [
@@ -90,17 +90,17 @@ def model(s: Scorer) -> list[Point]:
             r"stale|ageing|aging|retrain",
             "Train on older rows, test on newer ones, and write it down under 'Ageing'.",
         ),
-        s.by_stage(
+        s.by_gate(
             "A simpler model is not as good",
-            "evaluate",
-            file(METRICS.as_posix()) if "over" in metrics and "intervals" in metrics else "",
-            "Compare it with the baseline and the next simpler model.",
+            "min_gain",
+            METRICS.as_posix(),
+            "Beat the baseline by as much as the gate min_gain asks for.",
         ),
-        s.by_stage(
+        s.by_gate(
             "Quality is sufficient on every slice that matters",
-            "diagnose",
-            report if diagnosis.get("slices") else "",
-            "Measure it by slices: reports/diagnosis.json.",
+            "max_slice_gap",
+            DIAGNOSIS.as_posix(),
+            "Measure it by slices, and keep within the gate max_slice_gap.",
         ),
         s.by_stage(
             "No group of people is treated worse",
@@ -199,7 +199,7 @@ def monitoring(s: Scorer) -> list[Point]:
 def scheduled(project: Project) -> str:
     """The workflow that runs the pipeline at set times."""
     flows = {path: flow for path, flow in project.workflows.items() if "schedule" in triggers(flow)}
-    return next((path for path, flow in flows.items() if ran(flow, r"\bdvc repro\b")), "")
+    return next((path for path, flow in flows.items() if ran(flow, PIPELINE)), "")
 
 
 TABLE: dict[str, Callable[[Scorer], list[Point]]] = {

@@ -53,7 +53,7 @@ def verdict(left: list[Finding]) -> str:
     mend = sum(finding.status == "mend" for finding in left)
     unseen = len(left) - mend
     if not left:
-        return "Yes: nothing that was looked for is missing."
+        return "Yes: nothing that was asked for is missing."
     parts = [f"{mend} to mend"] * bool(mend) + [f"{unseen} could not be seen"] * bool(unseen)
     return f"Not yet: {', '.join(parts)}."
 

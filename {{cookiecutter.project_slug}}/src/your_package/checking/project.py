@@ -15,6 +15,8 @@ from .git import Git
 
 SOURCE = Path("data/source.yaml")
 PLAN = Path("docs/evaluation_plan.md")
+TESTS = r"\bpytest(\s+-(?!k\b|m\b)\S+)*$"  # all of them, not only some
+PIPELINE = r"\bdvc repro\b"
 REGULAR = {"push", "pull_request", "schedule"}  # a workflow that only a person starts is not
 
 

@@ -1,6 +1,7 @@
 """Points of the ML Test Score for what a project can show."""
 
-from .project import Project
+from .project import PIPELINE, TESTS, Project
+from .results import quality_gates
 from .rubric import Point, joined, section, stage, test
 
 
@@ -10,8 +11,11 @@ class Scorer:
     def __init__(self, project: Project) -> None:
         self.project = project
         pushed = project.git.has_remote  # a workflow that was never pushed repeats nothing
-        self.tested = project.ci_runs(r"\bpytest\b") if pushed else ""
-        self.built = project.ci_runs(r"\bdvc repro\b") if pushed else ""
+        self.tested = project.ci_runs(TESTS) if pushed else ""
+        self.built = project.ci_runs(PIPELINE) if pushed else ""
+        self.judged = project.ci_runs(r"\bcheck --gates\b") if pushed else ""
+        gates = quality_gates(project)
+        self.held = {gate.name for gate in gates if gate.status == "holds"}
 
     def by_test(self, name: str, pattern: str, advice: str) -> Point:
         """Shown by a test of the project: whole if CI runs the tests."""
@@ -20,6 +24,11 @@ class Scorer:
     def by_stage(self, name: str, of: str, shown: str, advice: str) -> Point:
         """Shown by what a stage of the pipeline leaves: whole if CI runs the pipeline."""
         return self.point(name, shown and joined(stage(of), shown), self.built, advice)
+
+    def by_gate(self, name: str, gate: str, shown: str, advice: str) -> Point:
+        """Shown by a quality gate that holds: whole if CI holds the results against it."""
+        proof = f"quality.{gate} of params.yaml on {shown}" if gate in self.held else ""
+        return self.point(name, proof, self.judged, advice)
 
     def by_hand(self, name: str, shown: str, advice: str) -> Point:
         """Shown by a document or by a part of what is asked: half at most."""

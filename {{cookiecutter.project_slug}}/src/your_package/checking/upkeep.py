@@ -5,7 +5,7 @@ from pathlib import Path
 from ..paths import BUNDLE
 from .findings import RERUN, Finding, count, shorten
 from .planned import HISTORY
-from .project import Project
+from .project import PIPELINE, TESTS, Project
 
 FEW = 3  # commits that tell of no work: the template's own, and an upload or two
 HEAVY_FILE = 50_000_000  # bytes: from here on GitHub warns
@@ -41,7 +41,7 @@ def published(project: Project) -> list[Finding]:
 
 
 def ci(project: Project) -> list[Finding]:
-    wanted = {"the tests": r"\bpytest\b", "the pipeline": r"\bdvc repro\b"}
+    wanted = {"the tests": TESTS, "the pipeline": PIPELINE}
     runs = {what: project.ci_runs(command) for what, command in wanted.items()}
     if missing := [what for what, where in runs.items() if not where]:
         said = f"no workflow runs {' and '.join(missing)} at each push"

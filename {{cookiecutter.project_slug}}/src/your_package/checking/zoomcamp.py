@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from . import data, words
 from .ml_test_score import scheduled
-from .project import Project
+from .project import TESTS, Project
 from .rubric import Point, committed, file, joined, says, section, stage, test
 
 LONG = 60  # words, of a problem that is told so that a stranger understands it
@@ -93,7 +93,7 @@ def reproducibility(project: Project) -> Point:
 
 def practices(project: Project) -> list[Point]:
     checked = project.ci_runs(r"\bruff\b") or says(".pre-commit-config.yaml", r"ruff")
-    tested = project.ci_runs(r"\bpytest\b")
+    tested = project.ci_runs(TESTS)
     ships = project.ci_runs(r"docker push|deploy|upload")
     make = file("Makefile", "makefile", "justfile")
     return [
