@@ -43,7 +43,7 @@ def data(s: Scorer) -> list[Point]:
         ),
         s.by_test(
             "Features keep to rules that hold for all of them",
-            r"leak|answer_is_named|in_two_splits|parts_of_the_answer",
+            r"leak|answer_is_named|parts_of_the_answer",
             "Test that no feature gives the target away or is forbidden.",
         ),
         s.by_section(
@@ -180,7 +180,7 @@ def monitoring(s: Scorer) -> list[Point]:
         ),
         s.by_test(
             "Numbers that are none (NaN, infinite) are noticed",
-            r"cannot_be_written_as_json|not_a_number|\bnan\b",
+            r"cannot_be_written_as_json|not_a_number",
             "Test that they are refused, in data and in answers.",
         ),
         s.by_hand(

@@ -12,7 +12,8 @@ from .ml_test_score import scheduled
 from .project import TESTS, Project
 from .rubric import Point, committed, file, joined, says, section, stage, test
 
-LONG = 60  # words, of a problem that is told so that a stranger understands it
+SHORT, LONG = 15, 60  # words, of a problem that is named, and of one that a stranger understands
+NOT_OWN = re.compile(r"<!-- facts: (\w+) -->.*?<!-- end: \1 -->|<!--.*?-->", re.DOTALL)
 CODE_FOR_CLOUDS = ("**/*.tf", "Pulumi.yaml", "**/*.bicep", "template.yaml")
 HOSTS = ("fly.toml", "render.yaml", "app.yaml", "railway.json", "k8s/*.y*ml", "charts/*/Chart.yaml")
 
@@ -37,16 +38,21 @@ def steps(name: str, ladder: Sequence[tuple[float, str]], most: float, advice: s
 
 
 def problem(project: Project) -> Point:
+    """Told at the top of README.md or under a title with 'problem', in the owner's words."""
     text = project.documents.get("README.md", "")
-    opening = re.sub(r"<!--.*?-->", "", text.split("\n## ")[0], flags=re.DOTALL)
-    own = all(finding.status == "holds" for finding in data.own_data(project))
-    finished = own and not words.asked("README.md", text.split("\n## ")[0])
-    told = "README.md" if len(opening.split()) >= 15 else ""
-    well = "README.md, in full" if finished and len(opening.split()) >= LONG else ""
-    advice = (
-        f"Tell your own problem in README.md before its first section, in {LONG} words or more."
-    )
+    asked = any(words.asked("README.md", part) for part in parts_on_problem(text))
+    own = all(finding.status == "holds" for finding in data.own_data(project)) and not asked
+    count = sum(len(NOT_OWN.sub("", part).split()) for part in parts_on_problem(text))
+    told = "README.md" if count >= SHORT else ""
+    well = "README.md, in full" if own and count >= LONG else ""
+    advice = f"Tell your own problem at the top of README.md, in {LONG} words or more."
     return steps("The problem is described", [(1, told), (2, well)], 2, advice)
+
+
+def parts_on_problem(text: str) -> list[str]:
+    """The opening of a document, and its sections on the problem."""
+    opening, *sections = text.split("\n## ")
+    return [opening, *(part for part in sections if "problem" in part.split("\n")[0].lower())]
 
 
 def cloud() -> Point:
