@@ -1,0 +1,27 @@
+import numpy as np
+import pytest
+
+from your_package.threshold import Costs, choose_threshold, mean_cost
+
+
+def test_what_errors_cost():
+    y, positive = np.array([0, 0, 1, 1]), np.array([0.2, 0.6, 0.4, 0.9])
+    costs = Costs(false_positive=1, false_negative=10)
+    assert mean_cost(y, positive, 0.5, costs) == (1 + 10) / 4
+    assert mean_cost(y, positive, 0.3, costs) == 1 / 4
+    assert choose_threshold(y, positive, costs) == pytest.approx(0.21, abs=0.2)
+    assert mean_cost(y, positive, choose_threshold(y, positive, costs), costs) == 1 / 4
+
+
+@pytest.mark.parametrize(("false_positive", "false_negative"), [(1, 1), (1, 4), (3, 1)])
+def test_true_probabilities_give_the_threshold_of_theory(false_positive, false_negative):
+    random = np.random.default_rng(0)
+    positive = random.uniform(size=200_000)
+    y = (random.uniform(size=200_000) < positive).astype(int)
+    costs = Costs(false_positive=false_positive, false_negative=false_negative)
+    assert choose_threshold(y, positive, costs) == pytest.approx(costs.in_theory, abs=0.03)
+
+
+def test_of_equally_cheap_thresholds_the_nearest_to_theory_is_taken():
+    y, positive = np.array([0, 1]), np.array([0.1, 0.9])
+    assert choose_threshold(y, positive, Costs(false_positive=1, false_negative=1)) == 0.5
