@@ -1,7 +1,9 @@
 """`check`: each thing that is missing is named, and no longer once it is mended."""
 
 import json
+import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
@@ -177,6 +179,24 @@ def test_what_is_printed_fits_any_terminal_and_agrees_with_the_json(ready, capsy
     assert [len(points) for points in score["sections"].values()] == [7, 7, 7, 7]
     assert score["score"] == min(sums)
     assert content["zoomcamp"]["most"] == 33
+
+
+def test_a_terminal_that_knows_few_letters_is_no_reason_to_stop(ready):
+    edit(SOURCE, "title: .*", "title: Φόρτος 東京")
+    code = [sys.executable, "-m", "your_package.cli", "check"]
+    few = os.environ | {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+    done = subprocess.run(code, capture_output=True, env=few)
+    assert done.returncode == 1  # the title is not committed, and the reports are made up
+    assert b"Traceback" not in done.stderr
+    assert b"\\u03a6" in done.stdout
+
+
+def test_editing_a_document_makes_no_report_old(ready):
+    text = Path("dvc.lock").read_text(encoding="utf-8")
+    deps = "    deps: [{path: README.md, md5: '0'}]\n"
+    Path("dvc.lock").write_text(text.replace("  report:\n", f"  report:\n{deps}"), "utf-8")
+    assert "README.md" in Path("dvc.lock").read_text(encoding="utf-8")
+    assert found()["reproduced"].status == "holds"
 
 
 def test_the_badge_is_a_picture_that_says_how_much_is_left(ready, capsys):

@@ -85,6 +85,13 @@ def test_a_plan_that_was_changed_after_the_result_must_tell_it(ready):
     assert "1 to" not in found()["plan-kept"].said
 
 
+def test_the_day_of_a_change_may_be_told_in_place_of_its_commit(ready):
+    edit(PLAN, "My answer.", "I meant something else.")
+    commit("Better so")
+    tell(f"{git('log', '-1', '--format=%as')}: the question was not clear.")
+    assert found()["plan-kept"].status == "note"
+
+
 def test_the_account_of_changes_is_no_change(ready):
     tell("Nothing yet.")
     assert found()["plan-kept"].status == "holds"

@@ -87,9 +87,13 @@ def promises(plan: str) -> str:
 
 
 def untold(plan: str, commits: list[Commit]) -> list[Commit]:
-    """Those of some commits that the plan's account of changes does not name."""
+    """Those of some commits that the plan's account of changes does not name, nor their day.
+
+    A commit gets another name when a branch is rebased or merged as one, but keeps its day.
+    """
     account = ACCOUNT.search(plan)
-    return [commit for commit in commits if not account or commit.short not in account[1]]
+    said = account[1] if account else ""
+    return [commit for commit in commits if commit.short not in said and commit.date not in said]
 
 
 def rounded(value: Any) -> Any:

@@ -1,6 +1,8 @@
 """What the command `check` says: on 80 columns of any terminal, as JSON, and as a badge."""
 
+import io
 import json
+import sys
 import textwrap
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -29,19 +31,14 @@ def run(as_json: bool, only_gates: bool, badge: Path | None) -> int:
     """Look at the project, say what is found; return the exit code: 0 if it is ready, else 1."""
     project = Project()
     groups = gates_only(project) if only_gates else findings(project)
-    scores = (
-        {}
-        if only_gates
-        else {
-            "ml_test_score": ml_test_score.score(project),
-            "zoomcamp": zoomcamp.score(project),
-        }
-    )
-    question = "Do the quality gates hold?" if only_gates else "Is this ready to show?"
+    scores: dict[str, Any] = {}
+    if not only_gates:
+        scores["ml_test_score"] = ml_test_score.score(project)
+        scores["zoomcamp"] = zoomcamp.score(project)
     left = [finding for group in groups.values() for finding in group if finding.is_open]
-    print(
-        write_json(groups, scores, left) if as_json else write_text(question, groups, scores, left)
-    )
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # some terminals know few letters
+    print(write_json(groups, scores, left) if as_json else write_text(groups, scores, left))
     if badge:
         with whole(badge) as draft:
             draft.write_text(draw(len(left)), encoding="utf-8", newline="\n")
@@ -64,8 +61,9 @@ def most_important(left: list[Finding]) -> list[Finding]:
 
 
 def write_text(
-    question: str, groups: dict[str, list[Finding]], scores: dict[str, Any], left: list[Finding]
+    groups: dict[str, list[Finding]], scores: dict[str, Any], left: list[Finding]
 ) -> str:
+    question = "Is this ready to show?" if scores else "Do the quality gates hold?"
     lines = [f"{question} {verdict(left)}", ""]
     if left:
         lines += ["Begin with", ""]

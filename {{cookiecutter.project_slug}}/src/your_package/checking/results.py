@@ -66,12 +66,17 @@ def reproduced(project: Project) -> list[Finding]:
 
 
 def moved(locked: dict[str, Any]) -> list[str]:
-    """What changed since its stage ran; a file that is not here, as in a clone, is passed over."""
+    """What changed since its stage ran.
+
+    A file that is not here, as in a clone, is passed over, and so are documents: their owners may
+    edit them, and `documents` sees whether their facts still hold.
+    """
     params, found = read_settings(PARAMS), []
     for stage in locked.values():
         for file in [*stage.get("deps", []), *stage.get("outs", [])]:
             path = Path(file["path"])
-            if path.is_file() and "md5" in file and md5(path) != file["md5"]:
+            is_known = "md5" in file and path.is_file() and path.suffix != ".md"
+            if is_known and md5(path) != file["md5"]:
                 found.append(file["path"])
         for key, value in stage.get("params", {}).get(str(PARAMS), {}).items():
             if look_up(params, key) != value:
