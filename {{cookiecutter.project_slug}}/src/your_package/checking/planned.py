@@ -7,7 +7,10 @@ from .history import Look, changed_plans, changes, looks, plan_before, untold
 from .project import PLAN, Project
 from .words import QUESTION
 
-TELL = f"Say so in {PLAN.as_posix()} under 'Changes after the first result', naming each commit or its day"
+TELL = (
+    f"Say so in {PLAN.as_posix()} under 'Changes after the first result', naming each commit or "
+    "its day"
+)
 LATER = "Answer the plan's questions and commit it; then commit reports/: git shows the order"
 HISTORY = "In a clone: git fetch --unshallow (in CI: fetch-depth: 0). Else: git init"
 
