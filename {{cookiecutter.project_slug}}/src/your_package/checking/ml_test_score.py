@@ -43,7 +43,7 @@ def data(s: Scorer) -> list[Point]:
         ),
         s.by_test(
             "Features keep to rules that hold for all of them",
-            r"leak|answer_is_named|parts_of_the_answer",
+            r"test_leak\w*\.py, ",
             "Test that no feature gives the target away or is forbidden.",
         ),
         s.by_section(
