@@ -67,7 +67,7 @@ def in_words(results: Results, said: str) -> str:
 def candidates(results: Results) -> Table:
     """What was tried: quality on held-out parts of the training data, and what it costs."""
     metric = results.metric
-    head = ["candidate", f"{NAMES[metric]} (± spread)", "seconds to fit", "MB", ""]
+    head = ["candidate", f"{NAMES[metric]} (± spread)", "seconds to fit", "MB", "role"]
     rows = []
     for run in results.runs:
         chosen = run["chosen"] == "True"
@@ -203,7 +203,7 @@ def parts_of_the_data(results: Results) -> Table:
     for label in shown:
         name = code(label) if results.labels else label
         rows.append([name, *(told(targets.get(split, {}).get(label)) for split in splits)])
-    return Table(f"The splits, and {code(results.target)} in each", ["", *splits], rows)
+    return Table(f"The splits, and {code(results.target)} in each", ["split", *splits], rows)
 
 
 def drift(results: Results, most: int = 5) -> Table:
