@@ -10,7 +10,15 @@ import ready as ready_project
 from fastapi.testclient import TestClient
 from shrunken import shrink
 
-from your_package import diagnose, evaluate, explain, export, preprocess, report, train
+from your_package import (
+    diagnose,
+    evaluate,
+    explain,
+    export,
+    preprocess,
+    report,
+    train,
+)
 from your_package.documents import DOCUMENTS
 from your_package.paths import BUNDLE
 from your_package.serving.app import create_app

@@ -18,7 +18,8 @@ from .results import Results
 from .wording import NAMES, number, remarks, unit
 
 LAYOUT = Path(__file__).with_name("report.html")
-WIDE = 1.35  # a figure this much wider than high gets a line of its own
+WIDE, LARGE = 1.35, 1100  # a figure this much wider than high, or of so many dots, has a line alone
+LEGIBLE = 0.36  # of a dot a CSS pixel: on a phone, a figure is scrolled before it gets smaller
 
 
 def render(results: Results) -> str:
@@ -110,11 +111,13 @@ def figure(results: Results, name: str) -> str:
     """One figure with the sentence that says what to see in it."""
     caption, content = CAPTIONS[name], results.figures[name].read_bytes()
     width, height = (int.from_bytes(content[at : at + 4]) for at in (16, 20))  # of a PNG
-    kind = ' class="wide"' if width > WIDE * height else ""
+    kind = ' class="wide"' if width > min(WIDE * height, LARGE) else ""
+    region = f'role="region" tabindex="0" aria-label="{html.escape(caption.title)}"'
     return (
         f"<figure{kind}>\n"
-        f'<img src="data:image/png;base64,{base64.b64encode(content).decode()}" '
-        f'width="{width}" height="{height}" alt="{html.escape(caption.alt)}">\n'
+        f'<div class="picture" {region}><img alt="{html.escape(caption.alt)}" width="{width}" '
+        f'height="{height}" style="min-width: {LEGIBLE * width:.0f}px" '
+        f'src="data:image/png;base64,{base64.b64encode(content).decode()}"></div>\n'
         f"<figcaption><strong>{html.escape(caption.title)}.</strong> "
         f"{inline(caption.says(results))}</figcaption>\n</figure>"
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .prose import code, sentence
+from .prose import code, points, sentence
 from .results import Results
 from .statements import between, in_words, value, where
 from .wording import NAMES, number
@@ -40,7 +40,7 @@ def shuffled(results: Results) -> str:
     """Which features the model owes most to, and how many nothing."""
     features, metric = results.explanation["features"], results.metric
     if not features:
-        return in_words(results, results.explanation["said"])
+        return explained(results)
     first, *others = [
         f"{code(one['feature'])} ({number(metric, one['value'])})" for one in features[:3]
     ]
@@ -53,7 +53,24 @@ def shuffled(results: Results) -> str:
 
 
 def explained(results: Results) -> str:
-    return in_words(results, results.explanation["said"])
+    return sentence(in_words(results, results.explanation["said"]))
+
+
+def worded(results: Results) -> str:
+    """Which single word of the texts shown carries most, and what it carries."""
+    words = [
+        (w["effect"], w["word"], one)
+        for one in results.explanation["examples"]
+        for w in one["words"]
+    ]
+    if not words:
+        return explained(results)
+    effect, word, one = max(words, key=lambda found: found[0])
+    wrong = "" if one["said"] == one["truth"] else f", though it is {code(one['truth'])}"
+    return (
+        f"The word that carries most here is {code(word)}: with it left out, the probability of "
+        f"{code(one['said'])} falls by {points(effect)}{wrong}."
+    )
 
 
 def fitted(results: Results) -> str:
@@ -61,7 +78,7 @@ def fitted(results: Results) -> str:
     said = in_words(results, results.diagnosis["fit"]["said"])
     curve = results.diagnosis.get("learning_curve") or []
     if len(curve) < 2:
-        return said
+        return sentence(said)
     before, last = curve[-2:]
     rise = results.worse_by(before["validation"]) - results.worse_by(last["validation"])
     step = f"From {before['rows']:,} to {last['rows']:,} training rows it"
@@ -84,7 +101,7 @@ SHARED = {
     "words": Caption(
         "What the answer hangs on",
         "Test texts with their words coloured by how much each moves the answer",
-        explained,
+        worded,
     ),
     "occlusion": Caption(
         "What the answer hangs on",

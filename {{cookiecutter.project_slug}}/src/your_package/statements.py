@@ -67,7 +67,7 @@ def in_words(results: Results, said: str) -> str:
 def candidates(results: Results) -> Table:
     """What was tried: quality on held-out parts of the training data, and what it costs."""
     metric = results.metric
-    head = ["candidate", f"{NAMES[metric]} (± spread)", "seconds to fit", "MB", ""]
+    head = ["candidate", f"{NAMES[metric]} (± spread)", "seconds to fit", "MB", "role"]
     rows = []
     for run in results.runs:
         chosen = run["chosen"] == "True"
@@ -195,16 +195,15 @@ def say_answer(answer: object) -> str:
 
 
 def parts_of_the_data(results: Results) -> Table:
-    """How many rows each split has, and how its labels are shared out."""
-    labels = results.diagnosis.get("labels") or {}
-    shown = list(dict.fromkeys(label for part in labels.values() for label in part))
+    """How many rows each split has, and how its target is shared out."""
+    splits, targets = results.profile["splits"], results.diagnosis.get("labels") or {}
     told = share if results.labels else significant  # shares of classes, or moments of a number
-    rows = [
-        [name, f"{count:,}", *(told(labels.get(name, {}).get(label)) for label in shown)]
-        for name, count in results.profile["splits"].items()
-    ]
-    head = map(code, shown) if results.labels else shown
-    return Table(f"The splits, and {code(results.target)} in each", ["split", "rows", *head], rows)
+    shown = dict.fromkeys(label for part in targets.values() for label in part)
+    rows = [["rows", *(f"{count:,}" for count in splits.values())]]
+    for label in shown:
+        name = code(label) if results.labels else label
+        rows.append([name, *(told(targets.get(split, {}).get(label)) for split in splits)])
+    return Table(f"The splits, and {code(results.target)} in each", ["split", *splits], rows)
 
 
 def drift(results: Results, most: int = 5) -> Table:
