@@ -19,6 +19,7 @@ from your_package import (
     report,
     train,
 )
+from your_package.checking import results
 from your_package.documents import DOCUMENTS
 from your_package.paths import BUNDLE
 from your_package.serving.app import create_app
@@ -69,7 +70,7 @@ def ready(ready_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """The test runs in a copy of that project, and may change it."""
     folder = shutil.copytree(ready_once, tmp_path / "ready")
     monkeypatch.chdir(folder)
-    monkeypatch.setattr("your_package.checking.results.stale", list)  # its reports are made up
+    monkeypatch.setattr(results, "stale", list)  # the reports are made up, and say little
     return folder
 
 
