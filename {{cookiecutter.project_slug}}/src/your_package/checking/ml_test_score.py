@@ -152,20 +152,18 @@ def infrastructure(s: Scorer) -> list[Point]:
 
 
 def monitoring(s: Scorer) -> list[Point]:
-    watched = says(".github/dependabot.yml", r"package-ecosystem")
+    """What is watched while the model runs; nothing here shows that anybody is told of it."""
     refused = test(s.project, r"broken_request_is_refused|breaks_the_schema_is_refused")
     return [
-        s.point(
+        s.by_hand(
             "Changes of what the project depends on are announced",
-            watched,
-            "GitHub reads it" if s.project.git.has_remote else "",
-            "Let Dependabot or a like service look after the dependencies.",
+            says(".github/dependabot.yml", r"package-ecosystem"),
+            "Half for Dependabot. Changes of the data's source are announced by nobody.",
         ),
-        s.point(
+        s.by_hand(
             "What holds for the data is checked in each request too",
             joined(refused, test(s.project, r"what_was_asked_is_counted")),
-            s.tested,
-            "Refuse requests that break the schema, and count the odd ones.",
+            "Half for refusing and counting; alert somebody when the counts rise.",
         ),
         s.by_stage(
             "A feature is the same in training and in serving",
@@ -178,10 +176,10 @@ def monitoring(s: Scorer) -> list[Point]:
             scheduled(s.project),
             "Let a workflow train anew on a schedule, and tell when nothing came of it.",
         ),
-        s.by_test(
+        s.by_hand(
             "Numbers that are none (NaN, infinite) are noticed",
-            r"cannot_be_written_as_json|not_a_number",
-            "Test that they are refused, in data and in answers.",
+            test(s.project, r"cannot_be_written_as_json|not_a_number"),
+            "Half for refusing them in requests; watch for them in training and answers too.",
         ),
         s.by_hand(
             "Slower answers or more memory would be noticed",
