@@ -22,6 +22,15 @@ def test_true_probabilities_give_the_threshold_of_theory(false_positive, false_n
     assert choose_threshold(y, positive, costs) == pytest.approx(costs.in_theory, abs=0.03)
 
 
-def test_of_equally_cheap_thresholds_the_nearest_to_theory_is_taken():
-    y, positive = np.array([0, 1]), np.array([0.1, 0.9])
+def test_luck_on_a_few_rows_does_not_move_it():
+    y, positive = np.array([0, 1, 0, 1]), np.array([0.1, 0.9, 0.53, 0.7])
     assert choose_threshold(y, positive, Costs(false_positive=1, false_negative=1)) == 0.5
+
+
+def test_probabilities_that_are_off_move_it():
+    random = np.random.default_rng(0)
+    true = random.uniform(size=5000)
+    y = (random.uniform(size=5000) < true).astype(int)
+    too_low = true * 0.5
+    costs = Costs(false_positive=1, false_negative=1)
+    assert choose_threshold(y, too_low, costs) == pytest.approx(0.25, abs=0.03)
