@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from . import statements as say
-from . import weaknesses
+from . import tables, weaknesses
 from .captions import CAPTIONS, FIRST
 from .prose import Table, bullets, code, names, plain, sentence, share, significant
 from .results import README, Results
@@ -22,9 +22,9 @@ def readme(results: Results) -> dict[str, str]:
             f"**{say.headline(results)}**",
             f"{say.say_gain(results)} {say.say_meaning(results)}",
         ),
-        "metrics": paragraphs(table(say.test_metrics(results)), bullets(remarks(results))),
+        "metrics": paragraphs(table(tables.test_metrics(results)), bullets(remarks(results))),
         "figures": figures(results),
-        "candidates": paragraphs(say.say_choice(results), table(say.candidates(results))),
+        "candidates": paragraphs(say.say_choice(results), table(tables.candidates(results))),
         "weak": weak(results, WEAKEST),
         "data": bullets(say.say_data(results)),
         "reproduce": bullets(reproduce(results)),
@@ -55,7 +55,7 @@ def card(results: Results) -> dict[str, str]:
                 f"{splits['test']:,} test rows of {plain(results.source['title'])}, set aside "
                 "before anything was learnt and read once, after the choice"
             ),
-            table(say.drift(results)),
+            table(tables.drift(results)),
         ),
         "training": paragraphs(
             sentence(
@@ -63,12 +63,12 @@ def card(results: Results) -> dict[str, str]:
                 "for validation",
                 "[data/README.md](../data/README.md) is their datasheet",
             ),
-            table(say.parts_of_the_data(results)),
+            table(tables.parts_of_the_data(results)),
         ),
         "analyses": paragraphs(
-            table(say.test_metrics(results)),
-            table(say.slices(results)),
-            table(say.fairness(results)),
+            table(tables.test_metrics(results)),
+            table(tables.slices(results)),
+            table(tables.fairness(results)),
             "Groups by two columns at once were not measured.",
         ),
         "caveats": weak(results),
@@ -80,8 +80,8 @@ def datasheet(results: Results) -> dict[str, str]:
     return {
         "counts": paragraphs(
             bullets(say.say_data(results)[1:-1]),
-            table(say.parts_of_the_data(results)),
-            table(say.missing(results)),
+            table(tables.parts_of_the_data(results)),
+            table(tables.missing(results)),
             f"sha256 of the raw data: {code(results.profile['sha256'])}.",
         )
     }
