@@ -1,5 +1,6 @@
 """The facts of each document, by the name of the block they are written into (see facts.py)."""
 
+import html
 from pathlib import Path
 
 from . import statements as say
@@ -12,7 +13,7 @@ from .wording import NAMES, meaning, remarks
 CARD = Path("reports/model_card.md")
 DATASHEET = Path("data/README.md")
 WEAKEST = 5  # points named in README; the page has all
-SOME_SLICES = 5
+ALONE = 600  # pixels across of a figure that stands alone
 
 
 def readme(results: Results) -> dict[str, str]:
@@ -103,17 +104,25 @@ def figures(results: Results) -> str:
     """Two figures side by side with a sentence each, and below them what the model goes by."""
     beside = [name for name in FIRST if name in results.figures]
     below = [name for name, path in results.figures.items() if path.parent.name == "explain"]
-    cells = [[picture(results, name), CAPTIONS[name].says(results)] for name in beside]
-    side_by_side = "\n".join(
-        f"| {' | '.join(row)} |"
-        for row in ([""] * len(beside), [":--"] * len(beside), *zip(*cells, strict=True))
+    pairs = Table(
+        "",
+        [CAPTIONS[name].title for name in beside],
+        list(zip(*((picture(results, name), told(results, name)) for name in beside), strict=True)),
+        words=len(beside),
     )
-    alone = (paragraphs(picture(results, name), CAPTIONS[name].says(results)) for name in below)
-    return paragraphs(side_by_side if beside else "", *alone)
+    alone = (paragraphs(picture(results, name, ALONE), told(results, name)) for name in below)
+    return paragraphs(pairs.as_markdown(), *alone)
 
 
-def picture(results: Results, name: str) -> str:
-    return f"![{CAPTIONS[name].alt}]({results.figures[name].as_posix()})"
+def told(results: Results, name: str) -> str:
+    return CAPTIONS[name].says(results)
+
+
+def picture(results: Results, name: str, width: int | None = None) -> str:
+    """A figure, no wider than its letters need; in a table it is as wide as fits."""
+    size = f' width="{width}"' if width else ""
+    path, alt = results.figures[name].as_posix(), html.escape(CAPTIONS[name].alt)
+    return f'<img src="{path}" alt="{alt}"{size}>'
 
 
 def weak(results: Results, most: int | None = None) -> str:
