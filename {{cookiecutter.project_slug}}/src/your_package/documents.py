@@ -1,9 +1,10 @@
 """The facts of each document, by the name of the block they are written into (see facts.py)."""
 
+import html
 from pathlib import Path
 
 from . import statements as say
-from . import weaknesses
+from . import tables, weaknesses
 from .captions import CAPTIONS, FIRST
 from .prose import Table, bullets, code, names, plain, sentence, share, significant
 from .results import README, Results
@@ -12,7 +13,7 @@ from .wording import NAMES, meaning, remarks
 CARD = Path("reports/model_card.md")
 DATASHEET = Path("data/README.md")
 WEAKEST = 5  # points named in README; the page has all
-SOME_SLICES = 5
+ALONE = 600  # pixels across of a figure that stands alone
 
 
 def readme(results: Results) -> dict[str, str]:
@@ -22,9 +23,9 @@ def readme(results: Results) -> dict[str, str]:
             f"**{say.headline(results)}**",
             f"{say.say_gain(results)} {say.say_meaning(results)}",
         ),
-        "metrics": paragraphs(table(say.test_metrics(results)), bullets(remarks(results))),
+        "metrics": paragraphs(table(tables.test_metrics(results)), bullets(remarks(results))),
         "figures": figures(results),
-        "candidates": paragraphs(say.say_choice(results), table(say.candidates(results))),
+        "candidates": paragraphs(say.say_choice(results), table(tables.candidates(results))),
         "weak": weak(results, WEAKEST),
         "data": bullets(say.say_data(results)),
         "reproduce": bullets(reproduce(results)),
@@ -55,7 +56,7 @@ def card(results: Results) -> dict[str, str]:
                 f"{splits['test']:,} test rows of {plain(results.source['title'])}, set aside "
                 "before anything was learnt and read once, after the choice"
             ),
-            table(say.drift(results)),
+            table(tables.drift(results)),
         ),
         "training": paragraphs(
             sentence(
@@ -63,12 +64,12 @@ def card(results: Results) -> dict[str, str]:
                 "for validation",
                 "[data/README.md](../data/README.md) is their datasheet",
             ),
-            table(say.parts_of_the_data(results)),
+            table(tables.parts_of_the_data(results)),
         ),
         "analyses": paragraphs(
-            table(say.test_metrics(results)),
-            table(say.slices(results)),
-            table(say.fairness(results)),
+            table(tables.test_metrics(results)),
+            table(tables.slices(results)),
+            table(tables.fairness(results)),
             "Groups by two columns at once were not measured.",
         ),
         "caveats": weak(results),
@@ -80,8 +81,8 @@ def datasheet(results: Results) -> dict[str, str]:
     return {
         "counts": paragraphs(
             bullets(say.say_data(results)[1:-1]),
-            table(say.parts_of_the_data(results)),
-            table(say.missing(results)),
+            table(tables.parts_of_the_data(results)),
+            table(tables.missing(results)),
             f"sha256 of the raw data: {code(results.profile['sha256'])}.",
         )
     }
@@ -103,17 +104,25 @@ def figures(results: Results) -> str:
     """Two figures side by side with a sentence each, and below them what the model goes by."""
     beside = [name for name in FIRST if name in results.figures]
     below = [name for name, path in results.figures.items() if path.parent.name == "explain"]
-    cells = [[picture(results, name), CAPTIONS[name].says(results)] for name in beside]
-    side_by_side = "\n".join(
-        f"| {' | '.join(row)} |"
-        for row in ([""] * len(beside), [":--"] * len(beside), *zip(*cells, strict=True))
+    pairs = Table(
+        "",
+        [CAPTIONS[name].title for name in beside],
+        list(zip(*((picture(results, name), told(results, name)) for name in beside), strict=True)),
+        words=len(beside),
     )
-    alone = (paragraphs(picture(results, name), CAPTIONS[name].says(results)) for name in below)
-    return paragraphs(side_by_side if beside else "", *alone)
+    alone = (paragraphs(picture(results, name, ALONE), told(results, name)) for name in below)
+    return paragraphs(pairs.as_markdown(), *alone)
 
 
-def picture(results: Results, name: str) -> str:
-    return f"![{CAPTIONS[name].alt}]({results.figures[name].as_posix()})"
+def told(results: Results, name: str) -> str:
+    return CAPTIONS[name].says(results)
+
+
+def picture(results: Results, name: str, width: int | None = None) -> str:
+    """A figure, no wider than its letters need; in a table it is as wide as fits."""
+    size = f' width="{width}"' if width else ""
+    path, alt = results.figures[name].as_posix(), html.escape(CAPTIONS[name].alt)
+    return f'<img src="{path}" alt="{alt}"{size}>'
 
 
 def weak(results: Results, most: int | None = None) -> str:

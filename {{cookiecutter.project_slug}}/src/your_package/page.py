@@ -10,7 +10,7 @@ from pathlib import Path
 from string import Template
 
 from . import statements as say
-from . import weaknesses
+from . import tables, weaknesses
 from .captions import CAPTIONS
 from .documents import reproduce
 from .prose import Table, inline
@@ -45,23 +45,23 @@ def sections(results: Results) -> dict[str, list[str]]:
     return {
         "What is weak": [weak(results)],
         "How good it is": [
-            table(say.test_metrics(results)),
+            table(tables.test_metrics(results)),
             bullets(remarks(results)),
             figures(results, "evaluate"),
         ],
         "For whom it is worse": [
-            table(say.slices(results)),
-            table(say.fairness(results)),
+            table(tables.slices(results)),
+            table(tables.fairness(results)),
             figures(results, "diagnose"),
         ],
-        "What it goes by": [figures(results, "explain"), table(say.importance(results))],
-        "Why this model": [paragraph(say.say_choice(results)), table(say.candidates(results))],
-        "Where it was wrong": [table(say.mistakes(results))],
+        "What it goes by": [figures(results, "explain"), table(tables.importance(results))],
+        "Why this model": [paragraph(say.say_choice(results)), table(tables.candidates(results))],
+        "Where it was wrong": [table(tables.mistakes(results))],
         "The data": [
             bullets(say.say_data(results)),
-            table(say.parts_of_the_data(results)),
-            table(say.drift(results)),
-            table(say.missing(results)),
+            table(tables.parts_of_the_data(results)),
+            table(tables.drift(results)),
+            table(tables.missing(results)),
         ],
         "How to get the same": [bullets(reproduce(results))],
     }

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from your_package import statements
+from your_package import statements, tables
 from your_package.captions import CAPTIONS
 from your_package.metrics import score
 from your_package.results import Results
@@ -102,14 +102,14 @@ def test_the_choice_in_words_of_a_reader():
 
 
 def test_the_candidates():
-    assert statements.candidates(KNOWN).rows == [
+    assert tables.candidates(KNOWN).rows == [
         ["`majority`", "0.500", "0.0", "0.10", "baseline"],
         ["**`forest`**", "0.920 ± 0.004", "12.3", "1.00", "chosen"],
     ]
 
 
 def test_the_metrics():
-    (*_, last) = statements.test_metrics(KNOWN).rows
+    (*_, last) = tables.test_metrics(KNOWN).rows
     assert last == ["**ROC AUC**", "0.929", "0.922 to 0.936", "0.500", "0.429 (0.422 to 0.436)"]
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from your_package import statements, weaknesses
+from your_package import statements, tables, weaknesses
 from your_package.captions import CAPTIONS
 from your_package.metrics import score
 from your_package.results import Results
@@ -67,7 +67,7 @@ def test_a_smaller_error_is_a_gain():
 
 
 def test_the_metrics():
-    first, *_ = statements.test_metrics(KNOWN).rows
+    first, *_ = tables.test_metrics(KNOWN).rows
     assert first == [
         "**mean absolute error**, bikes",
         "38.2",
