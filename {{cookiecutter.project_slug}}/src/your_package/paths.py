@@ -19,3 +19,5 @@ EXPLANATION = Path("reports/explanation.json")  # explain → report
 
 BUNDLE = Path("models/bundle")  # export → the server and the page
 EXPORTED = Path("reports/export.json")
+
+PAGE = Path("reports/index.html")  # report → its readers
