@@ -84,10 +84,10 @@ def write_text(
 
 def write_score(sections: dict[str, list[Point]]) -> list[str]:
     score = ml_test_score.final(sections)
-    title = f"ML Test Score (Breck et al. 2017): {score:g}, {ml_test_score.meaning(score)}"
+    title = f"ML Test Score (Breck et al. 2017): {score:g} of 7"
     about = (
-        "The least of four sections counts. 1: repeated by a machine; 0.5: by hand, in part, or by "
-        "a CI that never ran since nothing is pushed."
+        f"That is: {ml_test_score.meaning(score)}. The least of four sections counts. 1: repeated "
+        "by a machine; 0.5: by hand, in part, or by a CI that never ran since nothing is pushed."
     )
     lines = [title, "-" * len(title), *wrapped("", about)]
     for name, points in sections.items():
