@@ -114,6 +114,25 @@ def test_one_key_reruns_what_depends_on_it_and_no_more(lived):
     assert "Running stage 'train'" not in said
 
 
+def test_it_is_not_ready_to_show_with_our_data_and_words(lived):
+    command = ("uv", "run", lived.root.name, "check")
+    done = lived.run(*command, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stdout
+    content = json.loads(lived.run(*command, "--json", check=False).stdout)
+    status = {
+        each["name"]: each["status"] for found in content["findings"].values() for each in found
+    }
+    assert all(
+        status[name] == "mend" for name in ("own-data", "questions", "placeholders", "saved")
+    )
+    assert all(status[name] == "holds" for name in ("plan-facts", "reproduced", "documents"))
+    assert all(status[name] in ("holds", "mend") for name in ("baseline", "min_gain"))
+    assert 0 < content["ml_test_score"]["score"] < 7
+    gates = lived.run(*command, "--gates", "--json", check=False)
+    assert gates.returncode == (0 if json.loads(gates.stdout)["ready"] else 1)
+
+
 def test_figures_are_shown_by_dvc(lived):
     assert "baseline" in lived.run("uv", "run", "dvc", "metrics", "show", "--md").stdout
     lived.run("uv", "run", "dvc", "plots", "show", "--out", "dvc_plots")

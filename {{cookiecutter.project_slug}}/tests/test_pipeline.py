@@ -62,7 +62,7 @@ def test_the_stages_hand_on_what_they_say(in_trained):
     assert scores["candidate"] == runs.index[runs["chosen"]].item()
     assert scores["metric"] == PARAMS["train"]["metric"]
     assert paths.MODEL.is_file() and paths.BASELINE_MODEL.is_file()
-    pictures = list(paths.FIGURES.glob("*.png"))
+    pictures = list(paths.FIGURES.rglob("*.png"))
     assert pictures and all(path.read_bytes().startswith(b"\x89PNG") for path in pictures)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,10 +39,24 @@ def remove(path: Path) -> None:
 
 
 def write_json(path: Path, content: Any) -> None:
+    """Write facts; floats with ten digits, for threads add up in any order: the rest is noise."""
     with whole(path) as draft:
         draft.write_text(
-            json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n"
+            json.dumps(tidy(content), indent=2, ensure_ascii=False) + "\n",
+            encoding="utf-8",
+            newline="\n",
         )
+
+
+def tidy(content: Any) -> Any:
+    """The same with floats rounded; one that is no number becomes null, as JSON has none."""
+    if isinstance(content, dict):
+        return {key: tidy(value) for key, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [tidy(value) for value in content]
+    if isinstance(content, float):
+        return float(f"{content:.10g}") if math.isfinite(content) else None
+    return content
 
 
 def read_json(path: Path) -> Any:

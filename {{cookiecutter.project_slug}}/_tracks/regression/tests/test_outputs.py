@@ -5,7 +5,16 @@ import pytest
 
 from your_package.serving.outputs import OutputSpec, decode, difference
 
-SPEC = OutputSpec(target="bikes", unit="bikes", min=0, max=None, spread=50)
+SPEC = OutputSpec(
+    target="bikes",
+    unit="bikes",
+    min=0,
+    max=None,
+    spread=50,
+    confidence=None,
+    level_ends=[],
+    half_widths=[],
+)
 
 
 def test_an_answer_is_a_value_with_its_unit():
@@ -30,3 +39,9 @@ def test_a_difference_has_no_unit():
     thousandths = decode(kilo, np.array([0.1, 0.11]))
     assert difference(SPEC, *answers) == pytest.approx(0.2)
     assert difference(kilo, *thousandths) == pytest.approx(0.2)
+
+
+def test_an_interval_is_as_wide_as_its_level_and_within_the_range():
+    levels = {"confidence": 0.9, "level_ends": [10.0], "half_widths": [4.0, 30.0]}
+    answers = decode(SPEC.model_copy(update=levels), np.array([3.0, 10.0, 50.0]))
+    assert [(a["low"], a["high"]) for a in answers] == [(0, 7), (6, 14), (20, 80)]

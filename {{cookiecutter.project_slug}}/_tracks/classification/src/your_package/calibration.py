@@ -23,8 +23,9 @@ def events(y: np.ndarray, probabilities: np.ndarray) -> tuple[np.ndarray, np.nda
 def reliability(y: np.ndarray, probabilities: np.ndarray) -> pd.DataFrame:
     """Bins of about as many rows each: their mean `said` probability, `true` share and `rows`."""
     said, true = events(y, probabilities)
-    bins = pd.qcut(said, BINS, labels=False, duplicates="drop") if np.ptp(said) else 0 * said
-    rows = pd.DataFrame({"said": said, "true": true}).groupby(np.asarray(bins))
+    few = len(np.unique(said)) <= BINS
+    bins = said if few else pd.qcut(said, BINS, labels=False, duplicates="drop")
+    rows = pd.DataFrame({"said": said, "true": true}).groupby(bins)
     return rows.mean().assign(rows=rows.size())
 
 

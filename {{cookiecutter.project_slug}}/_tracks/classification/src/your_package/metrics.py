@@ -51,8 +51,7 @@ def score(y: np.ndarray, probabilities: np.ndarray, threshold: float = 0.5) -> d
     scores |= {name: mean_of_defined(each[-1:] if two else each) for name, each in by_class.items()}
     scores["brier"] = squares.mean() / 2 if two else squares.mean()
     scores["log_loss"] = -np.log(said.clip(tiny, 1 - tiny)).mean()
-    # Threads add up in any order, which shows in the last digits: those are left out.
-    return {name: float(f"{value:.10g}") for name, value in scores.items()}
+    return {name: float(value) for name, value in scores.items()}
 
 
 def mean_of_defined(scores: np.ndarray) -> float:

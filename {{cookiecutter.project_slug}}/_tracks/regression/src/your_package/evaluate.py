@@ -27,7 +27,7 @@ class EvaluateParams(Strict):
 def settle(validation: HeldOut, params: EvaluateParams) -> dict[str, Any]:
     """Choose on the validation split what the answers need beside a value."""
     if not params.confidence:
-        return {"confidence": None, "half_width": None}
+        return {"confidence": None, "level_ends": [], "half_widths": []}
     return conformal.calibrate(validation.y, validation.model, params.confidence)
 
 
@@ -54,7 +54,7 @@ def draw(test: HeldOut, output: dict[str, Any], errors_by: str) -> None:
         "errors": draw_errors(errors, name),
         "errors_by": draw_errors_by(test.X[errors_by], errors, name),
     }
-    if output["half_width"] is not None:
+    if output["confidence"] is not None:
         figures["coverage"] = draw_coverage(test.y, test.model, output, name)
     for file, figure in figures.items():
         save(figure, FIGURES / "evaluate" / f"{file}.png")

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from .conformal import covered
 from .plotting import plt
 from .slices import group
 
@@ -64,7 +65,7 @@ def draw_errors_by(feature: pd.Series, errors: dict[str, np.ndarray], unit: str)
 
 def draw_coverage(y: np.ndarray, values: np.ndarray, output: dict[str, Any], unit: str) -> Figure:
     """How often the interval holds the true value, by the predicted value [n], in tenths."""
-    held = pd.Series(np.abs(y - values) <= output["half_width"])
+    held = covered(y, values, output)
     tenths = pd.qcut(pd.Series(values), BINS, labels=False, duplicates="drop")
     means = pd.DataFrame({"value": values, "held": held}).groupby(tenths).mean()
     figure, axes = plt.subplots()

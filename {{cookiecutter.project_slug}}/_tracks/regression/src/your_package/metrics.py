@@ -40,5 +40,4 @@ def score(y: np.ndarray, values: np.ndarray) -> dict[str, float]:
         "rmse": metrics.root_mean_squared_error(y, values),
         "r2": metrics.r2_score(y, values),
     }
-    # Threads add up in any order, which shows in the last digits: those are left out.
-    return {name: float(f"{value:.10g}") for name, value in scores.items()}
+    return {name: float(value) for name, value in scores.items()}

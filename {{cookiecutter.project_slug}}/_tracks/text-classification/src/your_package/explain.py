@@ -21,7 +21,7 @@ from .plotting import plt, save
 from .serving.outputs import choose
 
 METHOD = "occlusion of words"
-LINE = 62  # letters in a line of the figure
+LINE = 92  # letters in a line of the figure
 STRONG = 0.5  # a fall of the probability that is drawn in the strongest colour
 
 

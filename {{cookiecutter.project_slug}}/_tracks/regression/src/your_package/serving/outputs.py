@@ -1,5 +1,6 @@
 """A measured value as an answer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,8 @@ class OutputSpec(BaseModel):
     max: float | None  # or above that
     spread: float = Field(gt=0)  # the target's standard deviation among the test rows
     confidence: float | None  # with which an interval holds the true value, if asked for:
-    half_width: float | None  # it reaches this far below and above the predicted one
+    level_ends: list[float]  # by the level of the predicted one, whose ends are these,
+    half_widths: list[float]  # it reaches this far below and above that
 
 
 def answer_model(spec: OutputSpec) -> type[BaseModel]:
@@ -35,12 +37,20 @@ def decode(spec: OutputSpec, values: np.ndarray) -> list[dict[str, Any]]:
     """Turn the graph's last output, values [rows, 1] or [rows], into answers."""
     within = clip(values.reshape(-1), spec.min, spec.max)
     answers: list[dict[str, Any]] = [{"value": v, "unit": spec.unit} for v in within.tolist()]
-    if spec.half_width is not None:
-        for side, reach in (("low", -spec.half_width), ("high", spec.half_width)):
-            ends = clip(within + reach, spec.min, spec.max)
+    if spec.confidence is not None:
+        reach = half_widths(within, spec.level_ends, spec.half_widths)
+        for side, ends in (("low", within - reach), ("high", within + reach)):
+            ends = clip(ends, spec.min, spec.max)
             for answer, end in zip(answers, ends.tolist(), strict=True):
                 answer[side] = end
     return answers
+
+
+def half_widths(
+    values: np.ndarray, level_ends: Sequence[float], widths: Sequence[float]
+) -> np.ndarray:
+    """How far the interval of each predicted value [rows] reaches to either side."""
+    return np.asarray(widths)[np.searchsorted(level_ends, values)]
 
 
 def clip(values: np.ndarray, low: float | None, high: float | None) -> np.ndarray:
