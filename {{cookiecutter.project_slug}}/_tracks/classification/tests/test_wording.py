@@ -127,6 +127,19 @@ def test_what_the_confusion_matrix_shows():
     )
 
 
+@pytest.mark.parametrize(("group", "said"), [("b", "worst is `b`."), ("dark", "is right.")])
+def test_what_the_confusion_matrix_of_many_classes_shows(group, said):
+    output = {"target": "kind", "labels": ["a", "b", "c"]}
+    part = {"by": "kind", "group": group, "rows": 50, "value": 0.5, "worse": True}
+    many = replace(
+        KNOWN,
+        metrics=KNOWN.metrics | {"output": output},
+        diagnosis=KNOWN.diagnosis | {"slices": [part]},
+    )
+    assert CAPTIONS["confusion"].says(many).startswith("87.0 % of the rows lie on the diagonal")
+    assert CAPTIONS["confusion"].says(many).endswith(said)
+
+
 @pytest.mark.parametrize(("off", "named"), [(0.049, False), (0.2, True)])
 def test_bad_probabilities_are_a_weakness(off, named):
     metrics = KNOWN.metrics | {"calibration": {"expected_calibration_error": off}}

@@ -20,9 +20,9 @@ def confusion(results: Results) -> str:
             f"it calls {one}, {share(scores['precision'])} are."
         )
     said = f"{share(scores['accuracy'])} of the rows lie on the diagonal, where the answer is right"
-    classes = [part for part in results.diagnosis["slices"] if part["group"] in labels]
-    worst = f"the class with the worst {results.metric} is {code(classes[0]['group'])}"
-    return sentence(said, worst if classes else "")
+    named = [part["group"] for part in results.diagnosis["slices"] if part["group"] in labels]
+    worst = f"the class that comes off worst is {code(named[0])}" if named else ""
+    return sentence(said, worst)
 
 
 def roc(results: Results) -> str:
