@@ -20,8 +20,8 @@ from your_package import (
     train,
 )
 from your_package.checking import results
-from your_package.documents import DOCUMENTS
 from your_package.paths import BUNDLE
+from your_package.reporting.documents import DOCUMENTS
 from your_package.serving.app import create_app
 from your_package.serving.bundle import Bundle
 

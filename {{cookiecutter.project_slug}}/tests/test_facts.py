@@ -1,7 +1,7 @@
 import pytest
 
 from your_package.errors import UserError
-from your_package.facts import fill, fill_file, is_out_of_date
+from your_package.reporting.facts import fill, fill_file, is_out_of_date
 
 TEXT = "mine\n<!-- facts: a -->\nold\n<!-- end: a -->\nmine too\n"
 

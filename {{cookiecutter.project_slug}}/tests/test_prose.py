@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from your_package.facts import fill
-from your_package.prose import (
+from your_package.reporting.facts import fill
+from your_package.reporting.prose import (
     Table,
     code,
     inline,

@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
-from your_package import documents, report, weaknesses
-from your_package.captions import CAPTIONS
+from your_package import report
 from your_package.errors import UserError
-from your_package.page import render
 from your_package.paths import DIAGNOSIS, METRICS, PAGE
-from your_package.results import Results, read
+from your_package.reporting import documents, weaknesses
+from your_package.reporting.captions import CAPTIONS
+from your_package.reporting.page import render
+from your_package.reporting.results import Results, read
 
 VOID = {"meta", "link", "img", "br"}
 
@@ -148,13 +149,14 @@ def named(weak: list[weaknesses.Weakness], title: str) -> weaknesses.Weakness | 
     return next((one for one in weak if one.title == title), None)
 
 
-def test_planted_duplicates_weigh_as_much_as_they_are_many(results):
-    few, many = (
-        named(found(results, duplicates={"test_rows": n, "share": n / 100}), "Duplicates")
-        for n in (1, 50)
-    )
-    assert many.size == pytest.approx(50 * few.size)
-    assert not named(found(results, duplicates={"test_rows": 0, "share": 0.0}), "Duplicates")
+def test_planted_duplicates_weigh_what_the_result_is_worth_without_them(results):
+    def weigh(rows, without):
+        planted = {"test_rows": rows, "share": rows / 100, "without": without}
+        return named(found(results, duplicates=planted), "Duplicates")
+
+    assert weigh(1, results.value - 0.2).size == pytest.approx(0.2)
+    assert weigh(100, None).size > 0.2
+    assert not weigh(0, results.value)
 
 
 def test_planted_drift_is_named(results):

@@ -6,13 +6,13 @@ their markers is written here (see facts.py). reports/index.html is written as a
 
 from pathlib import Path
 
-from .documents import DOCUMENTS
 from .errors import exit_with_one_line
-from .facts import fill_file, is_out_of_date
 from .files import whole
-from .page import render
 from .paths import PAGE
-from .results import Results, read
+from .reporting.documents import DOCUMENTS
+from .reporting.facts import fill_file, is_out_of_date
+from .reporting.page import render
+from .reporting.results import Results, read
 
 
 def out_of_date(results: Results) -> list[Path]:

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from your_package import statements, tables
-from your_package.captions import CAPTIONS
 from your_package.metrics import score
-from your_package.results import Results
-from your_package.wording import NAMES, doubts, meaning, number, remarks
+from your_package.reporting import statements, tables
+from your_package.reporting.captions import CAPTIONS
+from your_package.reporting.results import Results
+from your_package.reporting.wording import NAMES, doubts, meaning, number, remarks
 
 MODEL = {"accuracy": 0.87, "precision": 0.75, "recall": 0.625, "roc_auc": 0.9291}
 ENDS = {"low": 0.922, "high": 0.936}
@@ -42,7 +42,7 @@ KNOWN = Results(
     diagnosis={
         "slices": [],
         "fairness": [],
-        "duplicates": {"test_rows": 0, "share": 0},
+        "duplicates": {"test_rows": 0, "share": 0, "without": None},
         "drift": [],
     },
     explanation={},

@@ -3,9 +3,9 @@
 from typing import Any
 
 from ..dataset import describe_target
-from ..facts import fill_file, is_out_of_date
 from ..metrics import LOWER_IS_BETTER
 from ..params import PARAMS, load, read_yaml
+from ..reporting.facts import fill_file, is_out_of_date
 from ..task import BASELINE, LADDER
 from .project import PLAN
 from .quality import GATES, METRICS, QualityParams

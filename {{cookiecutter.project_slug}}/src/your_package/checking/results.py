@@ -111,6 +111,6 @@ def documents(project: Project) -> list[Finding]:
 def stale() -> list[Path]:
     """The documents whose facts are out of date; raises UserError where the facts are not there."""
     from ..report import out_of_date
-    from ..results import read
+    from ..reporting.results import read
 
     return out_of_date(read())

@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from .errors import UserError
-from .files import whole
+from ..errors import UserError
+from ..files import whole
 
 BLOCK = re.compile(r"(<!-- facts: (\w+) -->\n).*?(^<!-- end: \2 -->)", re.DOTALL | re.MULTILINE)
 

@@ -96,7 +96,11 @@ def say_duplicates(results: Results) -> str:
     if not found["test_rows"]:
         return "No test row also stands in the training data."
     count = f"{found['test_rows']:,} test rows ({share(found['share'])})"
-    return f"{count} also stand in the training data."
+    said = f"{count} also stand in the training data"
+    if found["without"] is None:
+        return f"{said}: all of them."
+    alone = value(results, results.metric, found["without"])
+    return f"{said}; on the others {NAMES[results.metric]} is {alone}."
 
 
 def say_leaks(results: Results) -> str:

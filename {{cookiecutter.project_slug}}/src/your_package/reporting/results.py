@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .errors import UserError
-from .files import read_json
-from .metrics import LOWER_IS_BETTER
-from .params import read_yaml
-from .paths import DIAGNOSIS, EXPLANATION, EXPORTED, FIGURES, METRICS, PROFILE, RUNS
-from .task import BASELINE
+from ..errors import UserError
+from ..files import read_json
+from ..metrics import LOWER_IS_BETTER
+from ..params import read_yaml
+from ..paths import DIAGNOSIS, EXPLANATION, EXPORTED, FIGURES, METRICS, PROFILE, RUNS
+from ..task import BASELINE
 
 SOURCE = Path("data/source.yaml")
 README = Path("README.md")

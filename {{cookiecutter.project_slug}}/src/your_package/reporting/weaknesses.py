@@ -1,7 +1,7 @@
 """What is weak, ranked by how much each point could change the result.
 
 The yardstick is the main metric. Where a point was measured in it (a group of rows, chance, the
-choice), that is its size. Where it concerns a share of the rows (duplicates, drift, rejected rows),
+choice), that is its size. Where it concerns a share of the rows (drift, rejected rows),
 its size is that share of the way from the baseline to a perfect score: on those rows, nothing
 between the two can be ruled out.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
-from .metrics import LOWER_IS_BETTER
+from ..metrics import LOWER_IS_BETTER
 from .prose import code, is_number, points, sentence, share
 from .results import Results
 from .statements import between, say_duplicates, say_gain, say_leaks, value, where
@@ -142,9 +142,10 @@ def of_the_data(results: Results) -> Iterator[Weakness]:
         said = f"{say_leaks(results)} Is it known before the answer is"
         yield Weakness("A leak", f"{said}?", whole, overturns=True)
     if results.diagnosis["duplicates"]["test_rows"]:
-        part = results.diagnosis["duplicates"]["share"]
-        said = say_duplicates(results).rstrip(".") + ": there the model may remember, not predict"
-        yield Weakness("Duplicates", said, part * whole)
+        without = results.diagnosis["duplicates"]["without"]
+        size = whole if without is None else abs(results.value - without)
+        said = f"{say_duplicates(results)} On those it may remember, not predict"
+        yield Weakness("Duplicates", f"{said}.", size)
     for one in results.diagnosis["drift"][:1]:
         if one["psi"] >= DRIFTED:
             said = (
