@@ -17,7 +17,7 @@ from .prose import Table, inline
 from .results import Results
 from .wording import NAMES, number, remarks, unit
 
-LAYOUT = Path(__file__).with_name("report.html")
+LAYOUT = Path(__file__).with_name("page.html")
 WIDE, LARGE = 1.35, 1100  # a figure this much wider than high, or of so many dots, has a line alone
 LEGIBLE = 0.36  # of a dot a CSS pixel: on a phone, a figure is scrolled before it gets smaller
 
