@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from your_package.drift import measure_drift, psi
+from your_package.evaluation.drift import measure_drift, psi
 
 
 def test_known_figures():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from your_package.intervals import draw_rows, of_mean, span
+from your_package.evaluation.intervals import draw_rows, of_mean, span
 
 
 def test_a_resample_has_as_many_rows_and_keeps_blocks_whole():

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from your_package.errors import UserError
-from your_package.quantile import conformal_quantile
+from your_package.evaluation.quantile import conformal_quantile
 
 
 def test_the_correction_for_finite_data():

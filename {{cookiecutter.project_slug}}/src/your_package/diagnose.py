@@ -12,20 +12,20 @@ import pandas as pd
 from pydantic import Field
 
 from .dataset import fingerprints
-from .diagnosis_figures import draw_epochs, draw_learning, draw_slices
-from .drift import measure_drift
 from .errors import UserError, exit_with_one_line
-from .fairness import compare_groups
+from .evaluation.diagnosis_figures import draw_epochs, draw_learning, draw_slices
+from .evaluation.drift import measure_drift
+from .evaluation.fairness import compare_groups
+from .evaluation.fit import learning_curve, measure_gap
+from .evaluation.held_out import HeldOut, load_held_out
+from .evaluation.review import balance, find_mistakes
+from .evaluation.slices import measure_slices
 from .files import read_json, write_json
-from .fit import learning_curve, measure_gap
-from .held_out import HeldOut, load_held_out
 from .metrics import scorer
 from .params import Seed, Strict, load
 from .paths import CURVES, DIAGNOSIS, FIGURES, METRICS, MODEL
 from .plotting import save
 from .processed import SPLITS
-from .review import balance, find_mistakes
-from .slices import measure_slices
 from .traits import load_traits, sensitive_traits, show
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from your_package.calibration import calibration_error, reliability
+from your_package.evaluation.calibration import calibration_error, reliability
 
 
 def answers(rows, honest):

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from your_package.conformal import calibrate, covered, describe
+from your_package.evaluation.conformal import calibrate, covered, describe
 from your_package.serving.outputs import OutputSpec, decode
 
 

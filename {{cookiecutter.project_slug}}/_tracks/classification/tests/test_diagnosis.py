@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from your_package.fit import measure_gap
-from your_package.held_out import HeldOut
+from your_package.evaluation.fit import measure_gap
+from your_package.evaluation.held_out import HeldOut
+from your_package.evaluation.slices import group, measure_slices
 from your_package.metrics import score
-from your_package.slices import group, measure_slices
 
 ROWS = 600
 

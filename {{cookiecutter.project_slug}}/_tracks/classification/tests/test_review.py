@@ -2,8 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from your_package.fairness import compare_groups
-from your_package.review import balance, find_mistakes
+from your_package.evaluation.fairness import compare_groups
+from your_package.evaluation.review import balance, find_mistakes
 
 TWO = {"labels": ["no", "yes"], "threshold": 0.5}
 

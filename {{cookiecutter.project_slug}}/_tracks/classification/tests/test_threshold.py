@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from your_package.threshold import Costs, choose_threshold, mean_cost
+from your_package.evaluation.threshold import Costs, choose_threshold, mean_cost
 
 
 def test_what_errors_cost():

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from your_package.conformal import calibrate, covered, cut, describe
+from your_package.evaluation.conformal import calibrate, covered, cut, describe
 
 RANDOM = np.random.default_rng(0)
 

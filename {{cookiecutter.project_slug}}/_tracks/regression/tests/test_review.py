@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from your_package.review import balance, find_mistakes, mean_error
+from your_package.evaluation.review import balance, find_mistakes, mean_error
 
 
 def test_the_furthest_off_come_first():

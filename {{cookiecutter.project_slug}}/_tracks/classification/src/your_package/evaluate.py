@@ -6,19 +6,19 @@ first, the threshold and the size of label sets, is settled on the validation sp
 
 from typing import Any
 
-from . import conformal, coverage, intervals
-from .calibration import calibration_error, reliability
 from .dataset import describe_target
 from .errors import exit_with_one_line
-from .figures import draw_confusion, draw_precision_recall, draw_roc
-from .figures_of_probabilities import draw_calibration, draw_costs
+from .evaluation import conformal, coverage, intervals
+from .evaluation.calibration import calibration_error, reliability
+from .evaluation.figures import draw_confusion, draw_precision_recall, draw_roc
+from .evaluation.figures_of_probabilities import draw_calibration, draw_costs
+from .evaluation.held_out import HeldOut, load_held_out
+from .evaluation.threshold import Costs, choose_threshold, mean_cost
 from .files import read_json, write_json
-from .held_out import HeldOut, load_held_out
 from .metrics import scorer
 from .params import Seed, ShareOrNone, Strict, load
 from .paths import CHOICE, FIGURES, METRICS
 from .plotting import save
-from .threshold import Costs, choose_threshold, mean_cost
 
 
 class EvaluateParams(Strict):

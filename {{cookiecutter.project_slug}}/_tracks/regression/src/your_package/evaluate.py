@@ -6,12 +6,12 @@ interval must reach is settled on the validation split.
 
 from typing import Any
 
-from . import conformal, coverage, intervals
 from .dataset import describe_target
 from .errors import UserError, exit_with_one_line
-from .figures import draw_coverage, draw_errors, draw_errors_by, draw_predicted
+from .evaluation import conformal, coverage, intervals
+from .evaluation.figures import draw_coverage, draw_errors, draw_errors_by, draw_predicted
+from .evaluation.held_out import HeldOut, load_held_out
 from .files import read_json, write_json
-from .held_out import HeldOut, load_held_out
 from .metrics import scorer
 from .params import Seed, ShareOrNone, Strict, load
 from .paths import CHOICE, FIGURES, METRICS

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from .plotting import COLOURS, plt
+from ..plotting import COLOURS, plt
 from .threshold import STEPS, Costs, mean_cost
 
 

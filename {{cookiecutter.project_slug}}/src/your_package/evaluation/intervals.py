@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from ..metrics import LOWER_IS_BETTER
 from .held_out import HeldOut
-from .metrics import LOWER_IS_BETTER
 
 LEVEL = 0.95
 RESAMPLES = 1000

@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from sklearn import metrics
 
-from .plotting import COLOURS, plt
-from .serving.outputs import choose
+from ..plotting import COLOURS, plt
+from ..serving.outputs import choose
 
 Corner = Literal["lower left", "lower right"]
 LEGIBLE = 4  # with more classes, figures are larger and their legends stand beside them

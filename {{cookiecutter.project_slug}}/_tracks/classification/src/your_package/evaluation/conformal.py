@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from ..serving.outputs import label_sets
 from .quantile import conformal_quantile
-from .serving.outputs import label_sets
 
 
 def calibrate(y: np.ndarray, probabilities: np.ndarray, confidence: float) -> dict[str, Any]:

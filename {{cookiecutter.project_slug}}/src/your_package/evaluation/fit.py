@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 from sklearn.base import clone
 
-from .dataset import take
+from ..dataset import take
+from ..metrics import LOWER_IS_BETTER, as_served, predict
 from .held_out import HeldOut
 from .intervals import Scores, draw_rows, span
-from .metrics import LOWER_IS_BETTER, as_served, predict
 
 RESAMPLES = 300
 

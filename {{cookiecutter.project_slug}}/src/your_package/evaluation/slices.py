@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..metrics import LOWER_IS_BETTER
 from .held_out import HeldOut
 from .intervals import Scores, draw_rows, span
-from .metrics import LOWER_IS_BETTER
 
 FEWEST = 30  # rows in a slice that says anything
 RESAMPLES = 200

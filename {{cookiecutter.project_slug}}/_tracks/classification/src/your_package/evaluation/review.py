@@ -7,7 +7,7 @@ import numpy as np
 from fairlearn.metrics import false_positive_rate, selection_rate, true_positive_rate
 from sklearn.metrics import accuracy_score
 
-from .serving.outputs import choose
+from ..serving.outputs import choose
 from .slices import FEWEST
 
 Measures = dict[str, Callable[..., float]]

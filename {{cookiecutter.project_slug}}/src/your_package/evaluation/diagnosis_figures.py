@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from .plotting import COLOURS, plt
+from ..plotting import COLOURS, plt
 
 MOST = 20  # slices drawn, the weakest and the strongest
 LONGEST = 30  # letters of a group's name

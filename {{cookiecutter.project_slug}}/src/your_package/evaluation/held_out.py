@@ -6,9 +6,9 @@ from typing import Any
 import joblib
 import numpy as np
 
-from .dataset import describe_target, load_blocks, load_split
-from .metrics import as_served, predict
-from .paths import BASELINE_MODEL, MODEL
+from ..dataset import describe_target, load_blocks, load_split
+from ..metrics import as_served, predict
+from ..paths import BASELINE_MODEL, MODEL
 
 
 @dataclass(frozen=True)

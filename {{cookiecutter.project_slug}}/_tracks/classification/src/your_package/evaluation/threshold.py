@@ -8,7 +8,7 @@ it is looked for on the validation split.
 import numpy as np
 from pydantic import Field
 
-from .params import Strict
+from ..params import Strict
 
 STEPS = np.arange(1, 100) / 100
 

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from ..plotting import plt
 from .conformal import covered
-from .plotting import plt
 from .slices import group
 
 STYLES = {"model": "-", "baseline": "--"}  # told apart without colour too

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from ..serving.outputs import half_widths
 from .quantile import conformal_quantile
-from .serving.outputs import half_widths
 
 MOST = 10  # levels
 FEWEST = 50  # rows of the validation split, on which the width of a level is settled

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from .errors import UserError
+from ..errors import UserError
 
 
 def conformal_quantile(errors: np.ndarray, confidence: float) -> float:
