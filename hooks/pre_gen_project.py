@@ -23,7 +23,7 @@ TAKEN = set(
     click_didyoumean click_plugins click_repl cloudpickle colorama comm configobj contourpy
     cookiecutter cruft cryptography cv2 cycler data databricks databricks_sdk dateutil debugpy
     dictdiffer diskcache distlib distro docker docs dotenv dpath dulwich dvc dvc_data dvc_http
-    dvc_objects dvc_render dvc_studio_client dvc_task entrypoints executing fastapi
+    dvc_objects dvc_render dvc_studio_client dvc_task entrypoints executing fairlearn fastapi
     fastjsonschema filelock flask flask_cors flatbuffers flatten_dict flufl flufl_lock fonttools
     frozenlist fsspec functorch funcy git gitdb gitpython google google_auth grandalf graphene
     graphql graphql_core graphql_relay gto gunicorn h11 hf_xet httpcore2 httpx httpx2 huey
