@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from your_package.metrics import score
+from your_package.metrics import NAMES, score
 from your_package.reporting import statements, tables
 from your_package.reporting.captions import CAPTIONS
 from your_package.reporting.results import Results
-from your_package.reporting.wording import NAMES, doubts, meaning, number, remarks
+from your_package.reporting.wording import doubts, meaning, number, remarks
 
 MODEL = {"accuracy": 0.87, "precision": 0.75, "recall": 0.625, "roc_auc": 0.9291}
 ENDS = {"low": 0.922, "high": 0.936}

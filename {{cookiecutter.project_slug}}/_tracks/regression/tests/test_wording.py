@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from your_package.metrics import score
+from your_package.metrics import NAMES, score
 from your_package.reporting import statements, tables, weaknesses
 from your_package.reporting.captions import CAPTIONS
 from your_package.reporting.results import Results
-from your_package.reporting.wording import NAMES, meaning, number, remarks, unit
+from your_package.reporting.wording import meaning, number, remarks, unit
 
 MODEL = {"mae": 38.2, "rmse": 56.7, "r2": 0.776}
 KNOWN = Results(

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from ..metrics import NAMES
 from ..plotting import COLOURS, plt
 
 MOST = 20  # slices drawn, the weakest and the strongest
@@ -25,7 +26,7 @@ def draw_slices(slices: list[dict[str, Any]], overall: float, metric: str) -> Fi
     axes.set_yticks(range(len(shown)), names)
     axes.invert_yaxis()
     axes.plot([], [], "s", color=COLOURS[1], label="weaker, by more than chance")
-    axes.set(xlabel=f"{metric} with 95 % interval")
+    axes.set(xlabel=f"{NAMES[metric]} with 95 % interval")
     axes.set_title("How good it is on parts of the test rows")
     axes.legend()
     return figure
@@ -37,7 +38,8 @@ def draw_learning(curve: list[dict[str, float]], metric: str) -> Figure:
     figure, axes = plt.subplots()
     axes.plot(table["rows"], table["train"], "s--", markersize=4, label="rows it learnt from")
     axes.plot(table["rows"], table["validation"], "o-", markersize=4, label="validation rows")
-    axes.set(xlabel="training rows", ylabel=metric, xlim=(0, None))
+    axes.set(xlabel="training rows", ylabel=NAMES[metric], xlim=(0, None))
+    axes.locator_params(axis="x", nbins=5)
     axes.set_title("What more rows bring")
     axes.legend()
     return figure

@@ -3,12 +3,13 @@
 import html
 from pathlib import Path
 
+from ..metrics import NAMES
 from . import statements as say
 from . import tables, weaknesses
 from .captions import CAPTIONS, FIRST
 from .prose import Table, bullets, code, names, plain, sentence, share, significant
 from .results import README, Results
-from .wording import NAMES, meaning, remarks
+from .wording import meaning, remarks
 
 CARD = Path("reports/model_card.md")
 DATASHEET = Path("data/README.md")

@@ -9,13 +9,14 @@ import re
 from pathlib import Path
 from string import Template
 
+from ..metrics import NAMES
 from . import statements as say
 from . import tables, weaknesses
 from .captions import CAPTIONS
 from .documents import reproduce
 from .prose import Table, inline
 from .results import Results
-from .wording import NAMES, number, remarks, unit
+from .wording import number, remarks, unit
 
 LAYOUT = Path(__file__).with_name("page.html")
 WIDE, LARGE = 1.35, 1100  # a figure this much wider than high, or of so many dots, has a line alone

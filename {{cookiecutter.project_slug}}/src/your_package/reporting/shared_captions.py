@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ..metrics import NAMES
 from .prose import code, points, sentence
 from .results import Results
 from .statements import between, in_words, value, where
-from .wording import NAMES, number
+from .wording import number
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 import re
 from typing import Any
 
+from ..metrics import NAMES
 from .prose import code, names, plain, sentence, share
 from .results import Results
-from .wording import NAMES, meaning, number, unit
+from .wording import meaning, number, unit
 
 
 def value(results: Results, metric: str, amount: float | None) -> str:

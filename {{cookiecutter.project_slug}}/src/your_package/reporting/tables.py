@@ -1,9 +1,10 @@
 """The tables that every document shares, made from the results."""
 
+from ..metrics import NAMES
 from .prose import NOTHING, Table, code, share, significant
 from .results import Results
 from .statements import between, value, where
-from .wording import NAMES, number, unit
+from .wording import number, unit
 
 MOST_SLICES = 10
 

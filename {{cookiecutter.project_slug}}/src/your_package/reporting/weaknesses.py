@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
-from ..metrics import LOWER_IS_BETTER
+from ..metrics import LOWER_IS_BETTER, NAMES
 from .prose import code, is_number, points, sentence, share
 from .results import Results
 from .statements import between, say_duplicates, say_gain, say_leaks, value, where
-from .wording import HOLDS, NAMES, doubts
+from .wording import HOLDS, doubts
 
 DRIFTED = 0.1  # a smaller PSI is no change worth a word (Siddiqi 2006, Credit Risk Scorecards)
 UNEQUAL = 0.1  # rates that differ by less between groups are not named

@@ -16,6 +16,16 @@ from scipy.stats import rankdata
 
 from .serving.outputs import choose
 
+NAMES = {
+    "accuracy": "accuracy",
+    "precision": "precision",
+    "recall": "recall",
+    "f1": "F1",
+    "roc_auc": "ROC AUC",
+    "average_precision": "average precision",
+    "brier": "Brier score",
+    "log_loss": "log loss",
+}
 LOWER_IS_BETTER = {"brier", "log_loss"}
 
 

@@ -11,6 +11,7 @@ from sklearn import metrics
 
 from .serving.outputs import clip
 
+NAMES = {"mae": "mean absolute error", "rmse": "root mean squared error", "r2": "R²"}
 LOWER_IS_BETTER = {"mae", "rmse"}
 
 

@@ -17,7 +17,7 @@ from sklearn.inspection import permutation_importance
 from .dataset import load_split, take
 from .errors import exit_with_one_line
 from .files import read_json, write_json
-from .metrics import LOWER_IS_BETTER, as_served, predict, scorer
+from .metrics import LOWER_IS_BETTER, NAMES, as_served, predict, scorer
 from .params import Seed, Strict, load
 from .paths import EXPLANATION, FIGURES, METRICS, MODEL
 from .plotting import plt, save
@@ -61,7 +61,7 @@ def draw_importance(features: list[dict[str, Any]], metric: str) -> Figure:
     values, spreads = ([one[key] for one in features] for key in ("value", "spread"))
     axes.barh([one["feature"] for one in features], values, xerr=spreads, ecolor="grey")
     axes.invert_yaxis()
-    axes.set(xlabel=f"by how much {metric} gets worse when it is shuffled")
+    axes.set(xlabel=f"by how much {NAMES[metric]} gets worse when it is shuffled")
     axes.set_title("What the model goes by, test rows")
     return figure
 

@@ -7,16 +7,6 @@ from .prose import code, is_number, minus, points, share
 if TYPE_CHECKING:
     from .results import Results
 
-NAMES = {
-    "accuracy": "accuracy",
-    "precision": "precision",
-    "recall": "recall",
-    "f1": "F1",
-    "roc_auc": "ROC AUC",
-    "average_precision": "average precision",
-    "brier": "Brier score",
-    "log_loss": "log loss",
-}
 HOLDS = "sets of classes"  # what conformal prediction gives
 BADLY_CALIBRATED = 0.05  # on average so far off, probabilities are named as a weakness
 

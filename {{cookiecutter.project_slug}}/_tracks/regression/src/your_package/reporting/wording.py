@@ -7,7 +7,6 @@ from .prose import is_number, minus, share, significant
 if TYPE_CHECKING:
     from .results import Results
 
-NAMES = {"mae": "mean absolute error", "rmse": "root mean squared error", "r2": "R²"}
 HOLDS = "bands"  # what conformal prediction gives
 
 
