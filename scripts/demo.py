@@ -83,8 +83,8 @@ def main() -> None:
     place = project.relative_to(Path.cwd()) if project.is_relative_to(Path.cwd()) else project
     print(f"""
 ── Done in {time.perf_counter() - started:.0f} s. Where to look:
-  {place}/README.md            the case study to be written
-  {place}/reports/figures      the figures
+  {place}/README.md            the case study: its facts are filled in, the rest is to be written
+  {place}/reports/index.html   the report, on one page
   cd {place}, then
     uv run {project.name} serve       the page: http://127.0.0.1:8000, the API: …/docs
     uv run mlflow ui                  every run: http://127.0.0.1:5000, Training runs""")

@@ -101,21 +101,40 @@ def test_a_file_cut_in_half_is_named(project, run):
         ("train", "random_forest:", "forest:", "unknown: forest"),
         ("preprocess", "  test_share: 0.2\n", "", "the key 'test_share' is missing"),
         ("preprocess", "preprocess:", "prep:", "the section 'preprocess' is missing"),
-        ("evaluate", "threshold: 0.5", "threshold: [", "this is not YAML"),
-        ("evaluate", "threshold: 0.5", "threshold: 5", "threshold: should be less than 1, not 5"),
+        ("evaluate", "confidence: 0.9", "confidence: [", "this is not YAML"),
+        (
+            "evaluate",
+            "positive: 1",
+            "positive: 0",
+            "costs.false_positive: should be greater",
+        ),
+        ("diagnose", "slices: [age,", "slices: [agee,", "'agee' is not one of age, workclass"),
+        (
+            "evaluate",
+            "confidence: 0.9",
+            "confidence: 5",
+            "confidence: should be less than 1",
+        ),
         ("preprocess", "seed: 42", "seed: -1", "seed: should be greater than or equal to 0"),
         ("preprocess", "test_share: 0.2", "test_share: 0", "test_share: should be greater than 0"),
         ("preprocess", "test_share: 0.2", "test_share: 0.9", "must be less than 1: lower one"),
         ("train", "folds: 5", "folds: 0", "train.folds: should be greater"),
         ("train", "folds: 5", "folds: 1", "train.folds is 1, but must be"),
         ("train", "folds: 5", "folds: 99999", "train.folds is 99999, but must be"),
-        ("train", "metric: roc_auc", "metric: auc", "'auc' is not one of"),
         ("export", "golden_requests: 5", "golden_requests: 0", "golden_requests: should be"),
     ],
 )
 def test_a_mistake_in_the_parameters_is_named(project, run, stage, old, new, message):
     replace(project, "params.yaml", old, new)
     check_one_line(run(stage), message)
+
+
+def test_an_unknown_metric_is_named_before_a_long_training(project, run):
+    replace(project, "params.yaml", "metric: roc_auc", "metric: auc")
+    said = run("train")
+    assert said.returncode == 1 and "Traceback" not in said.stdout
+    assert "error: params.yaml: train.metric 'auc' is not one of accuracy" in said.stdout
+    assert "1/20" not in said.stdout
 
 
 def test_dvc_passes_the_line_on(project):
@@ -152,6 +171,8 @@ def test_ctrl_c_stops_the_server_without_a_traceback(project):
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        # A process in the background is born deaf to Ctrl+C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as server:
         assert "http://127.0.0.1" in server.stdout.readline()
         time.sleep(1)

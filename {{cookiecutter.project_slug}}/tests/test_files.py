@@ -1,6 +1,7 @@
 import pytest
 
-from your_package.files import sha256, whole, write_json
+from your_package.errors import UserError
+from your_package.files import read_json, sha256, whole, write_json
 
 
 def test_a_failed_write_leaves_the_old_file_and_no_draft(tmp_path):
@@ -28,3 +29,10 @@ def test_the_draft_of_a_killed_run_does_not_stand_in_the_way(tmp_path):
     with whole(tmp_path / "bundle") as draft:
         draft.write_text("done")
     assert (tmp_path / "bundle").read_text() == "done"
+
+
+def test_facts_are_written_without_noise_and_as_json(tmp_path):
+    write_json(tmp_path / "a.json", {"x": [0.1 + 0.2, float("nan"), 7, (1 / 3,)]})
+    assert read_json(tmp_path / "a.json") == {"x": [0.3, None, 7, [0.3333333333]]}
+    with pytest.raises(UserError, match="run 'uv run dvc repro'"):
+        read_json(tmp_path / "b.json")

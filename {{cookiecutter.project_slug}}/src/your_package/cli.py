@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from pathlib import Path
 
 from .errors import exit_with_one_line
@@ -17,6 +18,17 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--bundle", type=Path, help="folder of the exported model (or BUNDLE=…)")
     serve.add_argument("--workers", type=int, help="processes (or WORKERS=…)")
     serve.set_defaults(run=run_serve)
+
+    plan = commands.add_parser("plan", help="write params.yaml's facts into the evaluation plan")
+    plan.set_defaults(run=run_plan)
+
+    check = commands.add_parser("check", help="say whether the project is ready to show, and why")
+    check.add_argument("--json", action="store_true", help="for machines")
+    check.add_argument(
+        "--gates", action="store_true", help="judge params.yaml's quality gates alone"
+    )
+    check.add_argument("--badge", type=Path, metavar="FILE", help="write a picture (SVG) of it")
+    check.set_defaults(run=run_check)
     return root
 
 
@@ -26,6 +38,18 @@ def run_serve(options: argparse.Namespace) -> None:
 
     said = {name.upper(): str(value) for name, value in vars(options).items() if value is not None}
     serve(Settings.read({**os.environ, **said}))
+
+
+def run_plan(options: argparse.Namespace) -> None:
+    from .checking.plan import refill
+
+    refill()
+
+
+def run_check(options: argparse.Namespace) -> None:
+    from .checking.printing import run
+
+    sys.exit(run(options.json, options.gates, options.badge))
 
 
 @exit_with_one_line

@@ -23,7 +23,7 @@ from .conversion import (
 )
 from .dataset import load_split
 from .errors import UserError, exit_with_one_line
-from .files import whole, write_json
+from .files import read_json, whole, write_json
 from .metrics import predict
 from .params import Strict, load
 from .paths import BUNDLE, EXPORTED, METRICS, MODEL, PROFILE
@@ -31,6 +31,7 @@ from .serving.bundle import FORMAT, GRAPH, MANIFEST, Bundle, Golden, Manifest
 from .serving.outputs import OutputSpec, decode, difference
 from .task import TASK
 
+MEASURED = ("metric", "rows", "model", "baseline", "intervals")  # what the bundle tells of these
 SHOWN = 5  # of the rows that disagree
 
 
@@ -42,8 +43,7 @@ class ExportParams(Strict):
 def make_bundle(model: Any, params: ExportParams) -> Bundle:
     """Convert a fitted model and describe it."""
     X, _ = load_split("train")
-    measured = json.loads(METRICS.read_text(encoding="utf-8"))
-    profile = json.loads(PROFILE.read_text(encoding="utf-8"))
+    measured, profile = read_json(METRICS), read_json(PROFILE)
     project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
     manifest = Manifest(
         format=FORMAT,
@@ -54,7 +54,7 @@ def make_bundle(model: Any, params: ExportParams) -> Bundle:
         model=measured["candidate"],
         input=input_spec(),
         output=OutputSpec.model_validate(measured["output"]),
-        metrics={about: measured[about] for about in ("metric", "rows", "model", "baseline")},
+        metrics={about: measured[about] for about in MEASURED},
         data={name: profile[name] for name in ("source", "sha256", "splits")},
         reference=profile["train"],
         sha256={},
@@ -82,14 +82,14 @@ def put_together(manifest: Manifest, files: dict[str, bytes]) -> Bundle:
 def check_agreement(bundle: Bundle, model: Any) -> float:
     """Return the largest gap between the answers of bundle and model over the whole test split.
 
-    Labels need no check of their own: they follow from the probabilities, save at a tie.
     Raises UserError with the worst rows where the gap is above the tolerance.
     """
     X, _ = load_split("test")
     requests = as_requests("test")
-    wanted = decode(bundle.manifest.output, predict(model, X))
+    spec = bundle.manifest.output
+    wanted = decode(spec, predict(model, X))
     got = bundle.ask(requests)
-    gaps = np.array([difference(a, b) for a, b in zip(wanted, got, strict=True)])
+    gaps = np.array([difference(spec, a, b) for a, b in zip(wanted, got, strict=True)])
     tolerance = bundle.manifest.tolerance
     if gaps.max() > tolerance:
         worst = np.argsort(-gaps)[:SHOWN]

@@ -2,11 +2,14 @@
 
 import hashlib
 import json
+import math
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from .errors import UserError
 
 
 @contextmanager
@@ -36,10 +39,31 @@ def remove(path: Path) -> None:
 
 
 def write_json(path: Path, content: Any) -> None:
+    """Write facts; floats with ten digits, for threads add up in any order: the rest is noise."""
     with whole(path) as draft:
         draft.write_text(
-            json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n"
+            json.dumps(tidy(content), indent=2, ensure_ascii=False) + "\n",
+            encoding="utf-8",
+            newline="\n",
         )
+
+
+def tidy(content: Any) -> Any:
+    """The same with floats rounded; one that is no number becomes null, as JSON has none."""
+    if isinstance(content, dict):
+        return {key: tidy(value) for key, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [tidy(value) for value in content]
+    if isinstance(content, float):
+        return float(f"{content:.10g}") if math.isfinite(content) else None
+    return content
+
+
+def read_json(path: Path) -> Any:
+    """What a stage has written; raises UserError where it has not run yet."""
+    if not path.is_file():
+        raise UserError(f"{path} is missing: run 'uv run dvc repro'.")
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def sha256(path: Path) -> str:

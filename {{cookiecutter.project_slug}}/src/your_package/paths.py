@@ -12,8 +12,12 @@ CHOICE = Path("models/choice.json")
 RUNS = Path("reports/runs.csv")
 CURVES = Path("reports/learning_curves.csv")  # of candidates that learn in epochs
 
-METRICS = Path("reports/metrics.json")  # evaluate → export
-FIGURES = Path("reports/figures")
+METRICS = Path("reports/metrics.json")  # evaluate → diagnose, explain, export, report
+FIGURES = Path("reports/figures")  # in a folder a stage
+DIAGNOSIS = Path("reports/diagnosis.json")  # diagnose → report
+EXPLANATION = Path("reports/explanation.json")  # explain → report
 
 BUNDLE = Path("models/bundle")  # export → the server and the page
 EXPORTED = Path("reports/export.json")
+
+PAGE = Path("reports/index.html")  # report → its readers

@@ -16,10 +16,11 @@ from sklearn.base import clone
 from tqdm import tqdm
 
 from . import tracking
+from .choice import Chooser, say
 from .dataset import load_comparison, take
 from .errors import Unavailable, UserError, exit_with_one_line
 from .files import sha256, whole, write_json
-from .metrics import LOWER_IS_BETTER, predict, score
+from .metrics import predict, score
 from .params import Seed, Strict, load
 from .paths import BASELINE_MODEL, CHOICE, CURVES, MODEL, PROCESSED, RUNS
 from .splits import Rows
@@ -30,6 +31,7 @@ class TrainParams(Strict):
     seed: Seed
     folds: int = Field(ge=1)
     metric: str  # the choice is made on its mean over the folds
+    standard_errors: float = Field(ge=0)  # as near to the best as this, a simpler one is chosen
     track: bool  # log to MLflow
     candidates: dict[str, dict[str, Any]]
 
@@ -42,6 +44,7 @@ class Result:
     params: dict[str, Any]
     unfitted: Any
     model: Any = None
+    said: Any = None  # of the last held-out part
     folds: list[dict[str, float]] = field(default_factory=list)
     fit_seconds: float = 0.0  # of the last fit
     predict_seconds: float = 0.0  # for 1,000 rows
@@ -86,7 +89,8 @@ def train(X: Any, y: np.ndarray, parts: list[Rows], params: TrainParams) -> list
             for fitted, held_out in parts:
                 model = result.fit(clone(result.unfitted), take(X, fitted), y[fitted])
                 started = time.perf_counter()
-                scores = score(y[held_out], predict(model, take(X, held_out)))
+                result.said = predict(model, take(X, held_out))
+                scores = score(y[held_out], result.said)
                 check_metric(params.metric, scores)
                 result.predict_seconds = (time.perf_counter() - started) / len(held_out) * 1000
                 result.folds.append(scores)
@@ -120,13 +124,6 @@ def check_metric(metric: str, scores: dict[str, float]) -> None:
         raise UserError(f"params.yaml: train.metric '{metric}' is not one of {', '.join(scores)}.")
 
 
-def choose(results: list[Result], metric: str) -> Result:
-    """Return the candidate with the best mean over the folds, the baseline left out."""
-    rivals = [result for result in results if result.name != BASELINE]
-    best = min if metric in LOWER_IS_BETTER else max
-    return best(rivals, key=lambda result: result.mean(metric))
-
-
 def table(results: list[Result], chosen: Result, runs: dict[str, str]) -> pd.DataFrame:
     """One row a candidate: each metric's mean and spread over the folds, and what it costs."""
     names = list(results[0].folds[0])
@@ -150,12 +147,13 @@ def main() -> None:
     params = load("train", TrainParams)
     X, y, parts = load_comparison(params.folds, params.seed)
     results = train(X, y, parts, params)
-    chosen = choose(results, params.metric)
+    chooser = Chooser(params.metric, y, parts, params.seed)
+    chosen, account = chooser.choose(results, params.standard_errors)
     baseline = next(result for result in results if result.name == BASELINE)
     for path, result in ((MODEL, chosen), (BASELINE_MODEL, baseline)):
         with whole(path) as draft:
             joblib.dump(result.model, draft)
-    write_json(CHOICE, {"candidate": chosen.name, "metric": params.metric})
+    write_json(CHOICE, account | {"said": say(account)})
     if curves := [{"candidate": r.name, **epoch} for r in results for epoch in r.history()]:
         with whole(CURVES) as draft:
             pd.DataFrame(curves).to_csv(draft, index=False, lineterminator="\n")
@@ -164,8 +162,10 @@ def main() -> None:
     summary = table(results, chosen, runs)
     with whole(RUNS) as draft:
         summary.to_csv(draft, index=False, lineterminator="\n")
-    shown = ["candidate", f"{params.metric}_mean", f"{params.metric}_std", "fit_seconds", "chosen"]
+    quality = [f"{params.metric}_{what}" for what in ("mean", "std")]
+    shown = ["candidate", *quality, "fit_seconds", "megabytes", "chosen"]
     print(summary[shown].to_string(index=False))
+    print(say(account))
 
 
 if __name__ == "__main__":

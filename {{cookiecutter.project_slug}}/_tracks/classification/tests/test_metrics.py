@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from sklearn import metrics
 
 from your_package.metrics import score
 
@@ -34,3 +35,33 @@ def test_a_constant_answer_is_worth_nothing():
     scores = score(y, np.tile([0.75, 0.25], (100, 1)))
     assert scores["accuracy"] == 0.75 and scores["roc_auc"] == 0.5 and scores["recall"] == 0
     assert scores["brier"] == pytest.approx(0.75 * 0.25)
+
+
+@pytest.mark.parametrize("classes", [2, 5])
+def test_scikit_learn_says_the_same(classes):
+    random = np.random.default_rng(classes)
+    y = random.integers(0, classes, 400)
+    shares = (1 + 3 * np.eye(classes)[y]) / (classes + 3)
+    probabilities = random.multinomial(10, shares) / 10  # many are equal
+    chosen = (probabilities[:, 1] >= 0.5) * 1 if classes == 2 else probabilities.argmax(axis=1)
+    truth = (y[:, None] == np.arange(classes)) if classes > 2 else y
+    ranked = probabilities if classes > 2 else probabilities[:, 1]
+    average = "macro" if classes > 2 else "binary"
+    wanted = {
+        "accuracy": metrics.accuracy_score(y, chosen),
+        "precision": metrics.precision_score(y, chosen, average=average),
+        "recall": metrics.recall_score(y, chosen, average=average),
+        "f1": metrics.f1_score(y, chosen, average=average),
+        "roc_auc": metrics.roc_auc_score(truth, ranked),
+        "average_precision": metrics.average_precision_score(truth, ranked),
+        "brier": metrics.brier_score_loss(y, ranked),
+        "log_loss": metrics.log_loss(y, probabilities),
+    }
+    assert score(y, probabilities) == pytest.approx(wanted)
+
+
+def test_a_class_that_does_not_occur_is_left_out():
+    y = np.array([0, 0, 2, 2])
+    scores = score(y, np.eye(3)[[0, 0, 2, 0]])
+    assert scores["recall"] == pytest.approx((1 + 1 / 2) / 2)
+    assert scores["roc_auc"] == pytest.approx((3 / 4 + 3 / 4) / 2)

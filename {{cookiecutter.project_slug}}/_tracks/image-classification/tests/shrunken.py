@@ -16,6 +16,7 @@ SMALL = {"width": 8, "epochs": 4, "learning_rate": 0.01, "batch_size": 32}
 
 def shrink(project: Path, folder: Path) -> None:
     """Copy the project's settings and some of its raw pictures to `folder`."""
+    shutil.copy(project / "pyproject.toml", folder)
     kept = shutil.ignore_patterns("processed", "raw")
     shutil.copytree(project / "data", folder / "data", ignore=kept)
     (folder / "data/raw").mkdir()

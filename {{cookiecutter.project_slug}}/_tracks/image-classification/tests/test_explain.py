@@ -43,4 +43,4 @@ def test_right_ones_are_typical_of_unlike_classes_and_wrong_ones_the_surest():
 
 def test_the_stage_leaves_its_figure(in_trained):
     explain.main()
-    assert (FIGURES / "occlusion.png").read_bytes().startswith(b"\x89PNG")
+    assert (FIGURES / "explain" / "occlusion.png").read_bytes().startswith(b"\x89PNG")

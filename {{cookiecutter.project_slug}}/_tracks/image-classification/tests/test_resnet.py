@@ -50,6 +50,7 @@ def test_pixels_come_to_mean_zero_and_spread_one():
     pixels = torch.randint(256, (64, 9, 9, 2), dtype=torch.uint8)
     numbers = layer(pixels)
     assert numbers.shape == (64, 2, 9, 9)
+    assert numbers.is_contiguous()
     assert numbers.mean((0, 2, 3)).abs().max() < 1e-4
     assert (numbers.std((0, 2, 3)) - 1).abs().max() < 1e-2
 

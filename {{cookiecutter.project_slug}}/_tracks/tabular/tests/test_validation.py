@@ -51,6 +51,14 @@ def test_a_row_is_good_or_rejected_with_the_reason(age, size, kind, reason):
         ("k: {type: category}", "must list its categories"),
         ("k: {type: category, role: target, categories: [a, b]}", "no column has 'role: feature'"),
         ("age: 3", "write each column as"),
+        ("day: {type: date}", "'day' is a date: its role can be time, group or ignore"),
+        ("day: {type: category, role: time}", "its type is date, integer or number"),
+        ("day: {type: date, role: time, nullable: true}", "is the time and cannot be nullable"),
+        (
+            "age: {type: integer}\na: {type: date, role: time}\nb: {type: date, role: time}\n"
+            "k: {type: category, role: target, categories: [a, b]}",
+            "one column at most can have 'role: time'",
+        ),
     ],
 )
 def test_a_mistake_in_the_schema_is_named(tmp_path, text, message):
@@ -58,3 +66,30 @@ def test_a_mistake_in_the_schema_is_named(tmp_path, text, message):
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UserError, match=message):
         load_schema(path)
+
+
+def test_dates_are_read_and_what_is_none_is_rejected():
+    day = Column(name="day", type="date", role="time")
+    schema = SCHEMA.model_copy(update={"columns": (*SCHEMA.columns, day)})
+    days = [
+        "2026-12-31",
+        "2026-12-31 23:59",
+        "2026-12-31T23:59:00+01:00",
+        "31.12.2026",
+        "2026-02-30",
+    ]
+    raw = pd.DataFrame({"age": "1", "size": "1", "kind": "a", "day": days}, dtype="str")
+    good, rejected = validate(raw, schema)
+    assert good["day"].dt.hour.tolist() == [0, 23, 22]
+    assert [reason.split("' ")[1] for reason in rejected["reason"]] == [
+        "is no date like 2026-12-31"
+    ] * 2
+
+
+def test_a_group_need_not_be_listed():
+    machine = Column(name="machine", type="category", role="group")
+    schema = SCHEMA.model_copy(update={"columns": (*SCHEMA.columns, machine)})
+    raw = pd.DataFrame({"age": "1", "size": "1", "kind": "a", "machine": ["x", None]}, dtype="str")
+    good, rejected = validate(raw, schema)
+    assert good["machine"].tolist() == ["x"]
+    assert rejected["reason"].tolist() == ["machine is missing"]

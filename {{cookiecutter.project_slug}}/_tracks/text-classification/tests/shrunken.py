@@ -14,6 +14,7 @@ ROWS = 1200
 
 def shrink(project: Path, folder: Path) -> None:
     """Copy the project's settings and some of its raw rows to `folder`; no encoder is fetched."""
+    shutil.copy(project / "pyproject.toml", folder)
     shutil.copytree(project / "data", folder / "data", ignore=shutil.ignore_patterns("processed"))
     source, schema = (
         load_source(project / "data/source.yaml"),

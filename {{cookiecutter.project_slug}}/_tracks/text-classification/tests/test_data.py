@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 from conftest import ROOT
 
-from your_package.dataset import load_rows, load_split
+from your_package.dataset import load_split
+from your_package.processed import load_rows
 from your_package.raw import load_source, read_raw
 from your_package.schema import load_schema
 from your_package.validation import LABEL, TEXT, twin_reasons, validate

@@ -100,9 +100,7 @@ class Bundle:
         golden = self.manifest.golden
         answers = self.ask([case.request for case in golden])
         for place, (case, answer) in enumerate(zip(golden, answers, strict=True)):
-            gap = difference(case.answer, answer)
+            gap = difference(self.manifest.output, case.answer, answer)
             if gap > self.manifest.tolerance:
-                return (
-                    f"answers golden request {place} otherwise than when it was made (by {gap:.2g})"
-                )
+                return f"answers golden request {place} by {gap:.2g} differently than when made"
         return None

@@ -1,52 +1,93 @@
 """Stage `evaluate`: the chosen model on the test split, which nothing before has read.
 
-Every metric stands beside the same one of the baseline.
+Every metric stands beside the same one of the baseline, with an interval. What has to be settled
+first, the threshold and the size of label sets, is settled on the validation split.
 """
 
-import json
+from typing import Any
 
-import joblib
-
-from .dataset import labels, load_split, target
+from .dataset import describe_target
 from .errors import exit_with_one_line
-from .figures import draw_confusion, draw_precision_recall, draw_roc, save
-from .files import write_json
-from .metrics import predict, score
-from .params import Share, Strict, load
-from .paths import BASELINE_MODEL, CHOICE, FIGURES, METRICS, MODEL
-from .task import BASELINE
+from .evaluation import conformal, coverage, intervals
+from .evaluation.calibration import calibration_error, reliability
+from .evaluation.figures import draw_confusion, draw_precision_recall, draw_roc
+from .evaluation.figures_of_probabilities import draw_calibration, draw_costs
+from .evaluation.held_out import HeldOut, load_held_out
+from .evaluation.threshold import Costs, choose_threshold, mean_cost
+from .files import read_json, write_json
+from .metrics import scorer
+from .params import Seed, ShareOrNone, Strict, load
+from .paths import CHOICE, FIGURES, METRICS
+from .plotting import save
 
 
 class EvaluateParams(Strict):
-    threshold: Share  # of two classes, the second is answered from this probability on
+    seed: Seed
+    costs: Costs  # of two classes; with more the likeliest is answered
+    confidence: ShareOrNone  # with which a set of labels is to hold the right one; 0: no sets
+
+
+def settle(validation: HeldOut, labels: list[str], params: EvaluateParams) -> dict[str, Any]:
+    """Choose on the validation split what the answers need beside probabilities."""
+    settled: dict[str, Any] = {"threshold": None, "confidence": None, "set_from": None}
+    if len(labels) == 2:
+        positive = validation.model[:, 1]
+        settled["threshold"] = choose_threshold(validation.y, positive, params.costs)
+    if params.confidence:
+        settled |= conformal.calibrate(validation.y, validation.model, params.confidence)
+    return settled
+
+
+def evaluate(test: HeldOut, output: dict[str, Any], params: EvaluateParams) -> dict[str, Any]:
+    """Measure the model and the baseline on the test split."""
+    scores = scorer(output)
+    table = reliability(test.y, test.model)
+    account: dict[str, Any] = {
+        "rows": len(test.y),
+        "model": scores(test.y, test.model),
+        "baseline": scores(test.y, test.baseline),
+        "intervals": intervals.of_scores(test, scores, params.seed),
+        "calibration": {"expected_calibration_error": calibration_error(table)},
+        "threshold": None,
+        "conformal": coverage.check(test, output, params.seed),
+    }
+    if (threshold := output["threshold"]) is not None:
+        positive, costs = test.model[:, 1], params.costs
+        account["threshold"] = {
+            "value": threshold,
+            "false_positive_cost": costs.false_positive,
+            "false_negative_cost": costs.false_negative,
+            "cost": mean_cost(test.y, positive, threshold, costs),
+            "cost_at_half": mean_cost(test.y, positive, 0.5, costs),
+            "cost_of_baseline": mean_cost(test.y, test.baseline[:, 1], threshold, costs),
+        }
+    return account
+
+
+def draw(test: HeldOut, validation: HeldOut, output: dict[str, Any], costs: Costs) -> None:
+    labels, threshold = output["labels"], output["threshold"]
+    figures = {
+        "confusion": draw_confusion(test.y, test.model, labels, threshold),
+        "roc": draw_roc(test.y, test.model, labels),
+        "precision_recall": draw_precision_recall(test.y, test.model, labels),
+        "calibration": draw_calibration(reliability(test.y, test.model), labels),
+    }
+    if threshold is not None:
+        figures["threshold"] = draw_costs(validation.y, validation.model[:, 1], threshold, costs)
+    for name, figure in figures.items():
+        save(figure, FIGURES / "evaluate" / f"{name}.png")
 
 
 @exit_with_one_line
 def main() -> None:
     params = load("evaluate", EvaluateParams)
-    names = labels()
-    X, y = load_split("test")
-    probabilities = {  # by who says so: [rows, classes]
-        "model": predict(joblib.load(MODEL), X),
-        "baseline": predict(joblib.load(BASELINE_MODEL), X),
-    }
-    scores = {who: score(y, said, params.threshold) for who, said in probabilities.items()}
-    choice = json.loads(CHOICE.read_text(encoding="utf-8"))
-    threshold = params.threshold if len(names) == 2 else None
-    output = {"target": target(), "labels": names, "threshold": threshold}
-    write_json(METRICS, {**choice, "rows": len(y), **scores, "output": output})
-
-    said = probabilities["model"]
-    save(draw_confusion(y, said, names, params.threshold), FIGURES / "confusion.png")
-    save(draw_roc(y, said, names), FIGURES / "roc.png")
-    save(draw_precision_recall(y, said, names), FIGURES / "precision_recall.png")
-    print_table(scores, len(y))
-
-
-def print_table(scores: dict[str, dict[str, float]], rows: int) -> None:
-    print(f"On {rows:,} test rows:".ljust(26), "model".rjust(9), BASELINE.rjust(9))
-    for name, value in scores["model"].items():
-        print(f"  {name}".ljust(26), f"{value:9.4f}", f"{scores['baseline'][name]:9.4f}")
+    about = describe_target()
+    validation, test = load_held_out("validation"), load_held_out("test")
+    output = about | settle(validation, about["labels"], params)
+    account = evaluate(test, output, params)
+    write_json(METRICS, {**read_json(CHOICE), **account, "output": output})
+    draw(test, validation, output, params.costs)
+    intervals.print_table(account)
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ def read_raw(source: Source, schema: Schema) -> pd.DataFrame:
             f"write its encoding (often cp1252 or utf-16) into {SOURCE}."
         ) from None
     except pd.errors.ParserError as error:
-        raise UserError(f"{source.file} is broken: {str(error).strip()}. Mend that line.") from None
+        raise UserError(f"{source.file} is broken: {str(error).strip()}. Fix that line.") from None
     except (EOFError, OSError, lzma.LZMAError, zipfile.BadZipFile, zlib.error):
         raise UserError(f"{source.file} is cut short or damaged: get it again.") from None
     check_columns(list(frame.columns), source, schema)

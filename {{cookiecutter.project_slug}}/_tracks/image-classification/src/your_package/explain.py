@@ -14,10 +14,13 @@ from pydantic import Field
 
 from .dataset import labels, load_split
 from .errors import exit_with_one_line
-from .figures import save
+from .files import write_json
 from .metrics import predict
 from .params import Strict, load
-from .paths import FIGURES, MODEL
+from .paths import EXPLANATION, FIGURES, MODEL
+from .plotting import save
+
+METHOD = "occlusion of the picture"
 
 
 class ExplainParams(Strict):
@@ -87,7 +90,11 @@ def draw_occlusion(
         true = "" if answer == y[row] else f"\nis: {names[y[row]]}"
         draw_pair(axes[top : top + 2, left], X[row], occlusion(model, X[row], answer, grey, params))
         axes[top, left].set_title(said + true, loc="center", fontsize=10)
-    figure.suptitle("What the answer hangs on: above right answers, below wrong ones", x=0.5)
+    figure.suptitle(
+        "What the answer hangs on: right answers above, wrong ones below\n"
+        "(where it is red, covering weakens the answer; where blue, it strengthens it)",
+        fontsize=12,
+    )
     return figure
 
 
@@ -105,8 +112,11 @@ def main() -> None:
     params = load("explain", ExplainParams)
     X, y = load_split("test")
     figure = draw_occlusion(joblib.load(MODEL), X, y, labels(), params)
-    save(figure, FIGURES / "occlusion.png")
-    print(f"{FIGURES / 'occlusion.png'}: what the answer hangs on in some test pictures")
+    path = FIGURES / "explain" / "occlusion.png"
+    save(figure, path)
+    said = "In the pictures shown, the answer hangs on the parts drawn in red."
+    write_json(EXPLANATION, {"method": METHOD, "features": [], "examples": [], "said": said})
+    print(f"{path}: what the answer hangs on in some test pictures")
 
 
 if __name__ == "__main__":

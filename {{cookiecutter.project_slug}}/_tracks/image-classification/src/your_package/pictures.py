@@ -52,4 +52,7 @@ class FromPixels(nn.Module):
         self.standardise = nn.BatchNorm2d(channels, affine=False)
 
     def forward(self, pixels: Tensor) -> Tensor:
-        return self.standardise(pixels.permute(0, 3, 1, 2).float() / 255)  # [b, channels, h, w]
+        # Contiguous: on colours left in their order, torch 2.13's backward pass of a strided
+        # convolution writes past its memory, on one thread, and the process crashes later.
+        planes = pixels.permute(0, 3, 1, 2).contiguous()  # [b, channels, h, w]
+        return self.standardise(planes.float() / 255)

@@ -3,11 +3,11 @@
 import pandas as pd
 from sklearn.model_selection import train_test_split
 
-from .dataset import save_split
 from .errors import UserError, exit_with_one_line
 from .files import whole, write_json
 from .params import Seed, ShareOrNone, SplitShares, load
 from .paths import PROFILE, REJECTED
+from .processed import save_split
 from .profile import profile
 from .raw import Source, load_source, read_raw
 from .schema import Schema, load_schema
@@ -32,7 +32,7 @@ def preprocess(
         name, _, reason = rejected.iloc[0]
         raise UserError(
             f"{source.file}: {len(rejected)} of {count} pictures cannot be used, the first is "
-            f"{name}: {reason}. Mend them, or raise preprocess.max_rejected_share in params.yaml."
+            f"{name}: {reason}. Fix them, or raise preprocess.max_rejected_share in params.yaml."
         )
     return divide(good, params), rejected
 

@@ -119,7 +119,7 @@ def read_arrays(path: Path, schema: Schema) -> Iterator[Raw]:
         if images.dtype != np.uint8 or images.shape[1:] not in (schema.shape, schema.shape[:2]):
             raise UserError(
                 f"{path}: {before}images is {images.dtype} {list(images.shape)}, not uint8 "
-                f"[n, {schema.height}, {schema.width}, {schema.channels}]: mend it or {SCHEMA}."
+                f"[n, {schema.height}, {schema.width}, {schema.channels}]: fix it or {SCHEMA}."
             )
         for place, (pixels, label) in enumerate(zip(images, labels, strict=True)):
             known = 0 <= label < len(schema.classes)

@@ -42,7 +42,7 @@ def small_cnn(
 def small_resnet(
     X: np.ndarray, seed: int, shift: int, mirror: bool, width: int, blocks: int, **params: Any
 ) -> Learner:
-    """A residual network: deeper, since each block has only to mend the one before it (resnet.py).
+    """A residual network: deeper, since each block only corrects the one before (resnet.py).
 
     width: channels of the first group of blocks
     blocks: in each of the three groups
@@ -57,8 +57,9 @@ LADDER = {
 
 
 def learner(network: Any, seed: int, shift: int, mirror: bool, params: dict[str, Any]) -> Learner:
+    """One thread: pictures this small leave a second one waiting, and at worst in the way."""
     examples = partial(Pictures, shift=shift, mirror=mirror, seed=seed)
-    return Learner(network, examples, seed=seed, **params)
+    return Learner(network, examples, threads=1, seed=seed, **params)
 
 
 def flat(X: np.ndarray) -> np.ndarray:

@@ -31,7 +31,7 @@ def random_forest(X: pd.DataFrame, seed: int, **params: Any) -> Pipeline:
 
 
 def hist_gradient_boosting(X: pd.DataFrame, seed: int, **params: Any) -> Pipeline:
-    """Small trees, each mending the errors of those before it (Friedman 2001; Ke et al. 2017)."""
+    """Small trees, each correcting those before it (Friedman 2001; Ke et al. 2017)."""
     boosting = HistGradientBoostingClassifier(random_state=seed, **params)
     return make_pipeline(encoder(X, scale=False), boosting)
 

@@ -6,7 +6,7 @@ import pandas as pd
 from skl2onnx import convert_sklearn
 from skl2onnx.common.data_types import FloatTensorType, StringTensorType
 
-from .dataset import load_rows
+from .processed import load_rows
 from .profile import describe
 from .schema import MISSING, Column, load_schema
 from .serving.bundle import GRAPH, Bundle
@@ -19,7 +19,8 @@ def to_onnx(model: Any, X: pd.DataFrame) -> bytes:
     """Convert a pipeline fitted on X. Inputs are c0, c1, …: [rows, 1], float32 or text.
 
     skl2onnx would silently rename inputs that are no identifiers, so the real names stay in
-    the manifest. Outputs of a classifier: label [rows], probabilities [rows, classes].
+    the manifest. Outputs of a classifier: label [rows], probabilities [rows, classes]; of a
+    regressor: value [rows, 1].
     """
     inputs = [
         (
@@ -53,7 +54,7 @@ def input_column(place: int, column: Column, values: pd.Series) -> InputColumn:
     return InputColumn(
         name=column.name,
         tensor=f"c{place}",
-        type=column.type,
+        type=column.type,  # type: ignore[arg-type]  # no feature is a date
         required=not column.nullable,
         min=column.min,
         max=column.max,
@@ -80,11 +81,15 @@ def plain(value: Any, column: Column) -> int | float | str:
 
 
 def golden_requests(count: int) -> list[dict[str, Any]]:
-    """Some test rows, then one with all missing that may be, and one with words never seen."""
-    schema, requests = load_schema(), as_requests("test")[:count]
+    """Some test rows, then one with all missing that may be, and one with words never seen.
+
+    They are taken evenly from first to last, for neighbours in time are much alike.
+    """
+    schema, rows = load_schema(), as_requests("test")
+    requests = rows[:: max(len(rows) // count, 1)][:count]
     gaps = {column.name: None for column in schema.features if column.nullable}
     news = {column.name: "never seen" for column in schema.features if not column.is_number}
-    return [*requests, requests[0] | gaps, requests[0] | news]
+    return [*requests, *(requests[0] | change for change in (gaps, news) if change)]
 
 
 def extra_files() -> dict[str, bytes]:

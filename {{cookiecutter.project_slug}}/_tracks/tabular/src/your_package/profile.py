@@ -11,11 +11,12 @@ BINS = 10
 
 
 def profile(rows: pd.DataFrame, schema: Schema) -> dict[str, Any]:
-    """Counts, missing shares, and each column's distribution."""
+    """Counts, missing shares, and the distribution of each feature and of the target."""
+    described = [*schema.features, schema.target]
     return {
         "rows": len(rows),
         "duplicates": int(rows.duplicated().sum()),
-        "columns": {column.name: describe(rows[column.name], column) for column in schema.used},
+        "columns": {column.name: describe(rows[column.name], column) for column in described},
     }
 
 

@@ -16,33 +16,46 @@ MISSING = "missing"  # what a missing category is called before it is encoded
 
 
 class Column(Strict):
-    """One column. A number has a range, a category the list of its values."""
+    """One column. A number has a range, a category the list of its values.
+
+    A column with the role `group` or `time` steers the split (see splits.py) and is no feature.
+    """
 
     name: str
-    type: Literal["number", "integer", "category"]
-    role: Literal["feature", "target", "ignore"] = "feature"
+    type: Literal["number", "integer", "category", "date"]
+    role: Literal["feature", "target", "group", "time", "ignore"] = "feature"
     min: float | None = None
     max: float | None = None
     categories: tuple[str, ...] = ()
     nullable: bool = False
+    sensitive: bool = False  # groups of it are compared: is any treated worse?
+    unit: str = ""
     description: str = ""
 
     @property
     def is_number(self) -> bool:
-        return self.type != "category"
+        return self.type in ("number", "integer")
+
+    @property
+    def is_key(self) -> bool:
+        return self.role in ("group", "time")
 
     @model_validator(mode="after")
     def check_type(self) -> Self:
         if self.is_number and self.categories:
             raise ValueError(f"'{self.name}' is a {self.type} and cannot list categories")
-        if not self.is_number and self.role != "ignore" and not self.categories:
+        if self.type == "date" and self.role not in ("group", "time", "ignore"):
+            raise ValueError(f"'{self.name}' is a date: its role can be time, group or ignore")
+        if self.type == "category" and self.role in ("feature", "target") and not self.categories:
             raise ValueError(f"'{self.name}' is a category and must list its categories")
         if not self.is_number and (self.min is not None or self.max is not None):
-            raise ValueError(f"'{self.name}' is a category and cannot have min or max")
+            raise ValueError(f"'{self.name}' is a {self.type} and cannot have min or max")
+        if self.type == "category" and self.role == "time":
+            raise ValueError(f"'{self.name}' tells the time: its type is date, integer or number")
         if self.min is not None and self.max is not None and self.min > self.max:
             raise ValueError(f"'{self.name}' has a min above its max")
-        if self.role == "target" and self.nullable:
-            raise ValueError(f"'{self.name}' is the target and cannot be nullable")
+        if (self.role == "target" or self.is_key) and self.nullable:
+            raise ValueError(f"'{self.name}' is the {self.role} and cannot be nullable")
         return self
 
 
@@ -59,13 +72,22 @@ class Schema(Strict):
 
     @property
     def used(self) -> list[Column]:
-        return [*self.features, self.target]
+        keys = [column for column in self.columns if column.is_key]
+        return [*self.features, self.target, *keys]
+
+    def key(self, role: str) -> Column | None:
+        """The column that steers a split by `group` or by `time`, if there is one."""
+        return next((column for column in self.columns if column.role == role), None)
 
     @model_validator(mode="after")
     def check_roles(self) -> Self:
         targets = [column.name for column in self.columns if column.role == "target"]
         if len(targets) != 1:
             raise ValueError(f"one column must have 'role: target'; these do: {targets}")
+        for role in ("group", "time"):
+            keys = [column.name for column in self.columns if column.role == role]
+            if len(keys) > 1:
+                raise ValueError(f"one column at most can have 'role: {role}'; these do: {keys}")
         if not self.features:
             raise ValueError("no column has 'role: feature'")
         return self

@@ -20,6 +20,8 @@ def validate(raw: pd.DataFrame, schema: Schema) -> tuple[pd.DataFrame, pd.DataFr
     for column in schema.used:
         if column.is_number:
             good[column.name] = pd.to_numeric(good[column.name]).astype("float64")
+        elif column.type == "date":
+            good[column.name] = as_date(good[column.name])
     return good, rejected
 
 
@@ -39,9 +41,13 @@ def find_reasons(raw: pd.DataFrame, schema: Schema) -> pd.Series:
 
 def rule(column: Column) -> pa.Column:
     """The checks of one column, on values as text. Missing values pass where they may."""
+    if column.type == "date":
+        known = pa.Check(lambda text: as_date(text).notna(), error="is no date like 2026-12-31")
+        return pa.Column(None, [known], nullable=column.nullable)
     if not column.is_number:
-        checks = [pa.Check.isin(column.categories, error="is not one of the categories")]
-        return pa.Column(None, checks, nullable=column.nullable)
+        listed = pa.Check.isin(column.categories, error="is not one of the categories")
+        # Who or what a group is, nobody can list beforehand.
+        return pa.Column(None, [listed] if column.categories else [], nullable=column.nullable)
     low = -np.inf if column.min is None else column.min
     high = np.inf if column.max is None else column.max
     checks = [
@@ -56,6 +62,11 @@ def rule(column: Column) -> pa.Column:
             pa.Check(lambda text: ~(as_number(text) % 1 > 0), error="is not a whole number")
         )
     return pa.Column(None, checks, nullable=column.nullable)
+
+
+def as_date(text: pd.Series) -> pd.Series:
+    """Dates, with a time of day or not, as ISO 8601 writes them; without a zone they are UTC."""
+    return pd.to_datetime(text, errors="coerce", format="ISO8601", utc=True)
 
 
 def as_number(text: pd.Series) -> pd.Series:

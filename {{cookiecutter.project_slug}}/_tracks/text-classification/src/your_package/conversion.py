@@ -7,9 +7,10 @@ from skl2onnx import convert_sklearn
 from skl2onnx.common.data_types import StringTensorType
 from sklearn.pipeline import Pipeline
 
-from .dataset import labels, load_rows, load_split
+from .dataset import labels, load_split
 from .learner import Learner
 from .network_to_onnx import network_to_onnx
+from .processed import load_rows
 from .schema import load_schema
 from .serving.bundle import GRAPH, Bundle
 from .serving.inputs import IDS, TOKENIZER_FILE, WORDS, InputSpec

@@ -1,27 +1,15 @@
-"""The processed splits on disk, and how a split becomes X and y."""
+"""How a processed split becomes X and y."""
+
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from .errors import UserError
-from .files import whole
-from .paths import PROCESSED
+from .processed import load_rows
 from .schema import load_schema
 from .splits import Rows
 from .validation import LABEL, TEXT
-
-
-def save_split(name: str, rows: pd.DataFrame) -> None:
-    with whole(PROCESSED / f"{name}.parquet") as draft:
-        rows.to_parquet(draft)
-
-
-def load_rows(name: str) -> pd.DataFrame:
-    """The rows of a split: text, label; index: line in the raw file."""
-    path = PROCESSED / f"{name}.parquet"
-    if not path.is_file():
-        raise UserError(f"{path} is missing: run 'uv run dvc repro'.")
-    return pd.read_parquet(path)
 
 
 def load_split(name: str) -> tuple[np.ndarray, np.ndarray]:
@@ -47,13 +35,23 @@ def load_comparison(count: int, seed: int) -> tuple[np.ndarray, np.ndarray, list
     return X, y, [(rows[: len(fitted[1])], rows[len(fitted[1]) :])]
 
 
+def load_blocks(name: str) -> np.ndarray:
+    """Which rows of a split belong together [n]: none, each text stands for itself."""
+    return np.arange(len(load_rows(name)))
+
+
+def fingerprints(X: np.ndarray) -> np.ndarray:
+    """A number for each text [n], the same for texts that are the same."""
+    return pd.util.hash_array(X)
+
+
 def take(X: np.ndarray, rows: np.ndarray) -> np.ndarray:
     return X[rows]
 
 
-def target() -> str:
-    """The name of what is predicted."""
-    return load_schema().label.name
+def describe_target() -> dict[str, Any]:
+    """What the reader of an answer must know: what is predicted, and its classes."""
+    return {"target": load_schema().label.name, "labels": labels()}
 
 
 def labels() -> list[str]:

@@ -7,11 +7,11 @@ from pydantic import Field
 from tokenizers import Tokenizer
 
 from . import pretrained
-from .dataset import save_split
 from .errors import Unavailable, UserError, exit_with_one_line
 from .files import whole, write_json
 from .params import Seed, ShareOrNone, SplitShares, load
 from .paths import PROFILE, REJECTED
+from .processed import save_split
 from .profile import profile
 from .raw import Source, load_source, read_raw
 from .schema import Schema, load_schema
@@ -39,7 +39,7 @@ def preprocess(
         example = rejected.iloc[0]
         raise UserError(
             f"{source.file}: {len(rejected)} of {len(raw)} rows break data/schema.yaml, the first "
-            f"in line {example.name}: {example['reason']}. Mend the file or the schema, or raise "
+            f"in line {example.name}: {example['reason']}. Fix the file or the schema, or raise "
             "preprocess.max_rejected_share in params.yaml."
         )
     parts = split(rows, LABEL, params.validation_share, params.test_share, params.seed)

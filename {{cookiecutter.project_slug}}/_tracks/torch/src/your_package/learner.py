@@ -34,6 +34,7 @@ class Learner(ClassifierMixin, BaseEstimator):
         given the number of classes
     examples: makes Examples of raw inputs X
     device: "auto" for a GPU where there is one
+    threads: of the processor, or None for as many as PyTorch takes
     After `fit`: `classes_`, `network_` (on the CPU) and `history_`, one dict an epoch.
     """
 
@@ -47,6 +48,7 @@ class Learner(ClassifierMixin, BaseEstimator):
         weight_decay: float = 0.01,
         patience: int = 3,
         device: str = "auto",
+        threads: int | None = None,
         seed: int = 0,
     ) -> None:
         self.network = network
@@ -57,11 +59,13 @@ class Learner(ClassifierMixin, BaseEstimator):
         self.weight_decay = weight_decay
         self.patience = patience
         self.device = device
+        self.threads = threads
         self.seed = seed
 
     def fit(self, X: Any, y: np.ndarray) -> Self:
         """Learn from raw inputs X [n] and their classes y [n]; keep the best epoch's weights."""
         torch.manual_seed(self.seed)
+        torch.set_num_threads(self.threads or torch.get_num_threads())
         random = np.random.default_rng(self.seed)
         self.classes_, truth = np.unique(y, return_inverse=True)
         learnt_from, set_aside = train_test_split(

@@ -11,6 +11,7 @@ import { buildForm, checkForm, fillForm, readForm } from "./input.js";
 
 const $ = (id) => document.getElementById(id);
 const decimal = (value) => value.toLocaleString("en", { minimumFractionDigits: 3, maximumFractionDigits: 3 });
+const title = (metric) => words(metric).replace(/\b(auc|mae|r2|rmse|roc)\b/gi, (short) => short.toUpperCase());
 let manifest, turn = 0;
 
 async function start() {
@@ -50,13 +51,13 @@ function showModel({ name, description, model, version, data, metrics }) {
   facts.push(["API", make("a", { href: "docs" }, "documentation")]);
   $("facts").append(...facts.map((fact) => make("div", {}, ...pair(...fact))));
 
-  $("test").textContent = `Tested on ${metrics.rows.toLocaleString("en")} unseen rows`;
+  $("test").textContent = `Tested on ${metrics.rows.toLocaleString("en")} unseen examples`;
   const lines = Object.keys(metrics.model).map((metric) =>
-    [words(metric), decimal(metrics.model[metric]), decimal(metrics.baseline[metric])]);
+    [title(metric), decimal(metrics.model[metric]), decimal(metrics.baseline[metric])]);
   const [headline, ours, baseline] = lines[Object.keys(metrics.model).indexOf(metrics.metric)];
   $("figures").append(...pair(headline, ours), ...pair("Baseline", baseline));
-  $("metrics").append(...lines.map(([title, ...values]) =>
-    make("tr", {}, make("th", { scope: "row" }, title), ...values.map((value) => make("td", {}, value)))));
+  $("metrics").append(...lines.map(([name, ...values]) =>
+    make("tr", {}, make("th", { scope: "row" }, name), ...values.map((value) => make("td", {}, value)))));
 }
 
 function showExamples(golden) {

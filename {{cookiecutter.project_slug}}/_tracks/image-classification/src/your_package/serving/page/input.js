@@ -62,13 +62,13 @@ function listenForStrokes() {
     Object.assign(pen, { strokeStyle: light, lineWidth: SIDE / 14, lineCap: "round", lineJoin: "round" });
     pen.lineTo(...at(event));
     pen.stroke();
-    [content, empty] = [null, false];
+    [file.value, content, empty] = ["", null, false];
   }
 }
 
 function clear() {
   paint();
-  [content, empty] = [null, true];
+  [file.value, content, empty] = ["", null, true];
 }
 
 function paint() {
@@ -89,7 +89,10 @@ async function take(chosen) {
   await new Promise((done) => { reader.onloadend = done; });
   const image = await load(reader.result).catch(() => null);
   changed();
-  if (!image) return flag("This is no picture that the browser can read.");
+  if (!image) {
+    clear();
+    return flag("This is no picture that the browser can read.");
+  }
   show(image);
   empty = false;
   content = chosen.size > spec.max_bytes || image.width * image.height > spec.max_pixels

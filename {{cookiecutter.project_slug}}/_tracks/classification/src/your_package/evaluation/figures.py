@@ -1,41 +1,17 @@
 """Figures of a classifier. With two classes the positive one is drawn, with more each of them."""
 
-from pathlib import Path
 from typing import Any, Literal
 
-import matplotlib
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from sklearn import metrics
 
-matplotlib.use("agg")  # draw to files: no window, no display
-import matplotlib.pyplot as plt  # noqa: E402
-import numpy as np  # noqa: E402
-from matplotlib.axes import Axes  # noqa: E402
-from matplotlib.figure import Figure  # noqa: E402
-from sklearn import metrics  # noqa: E402
-
-from .files import whole  # noqa: E402
-from .serving.outputs import choose  # noqa: E402
+from ..plotting import COLOURS, plt
+from ..serving.outputs import choose
 
 Corner = Literal["lower left", "lower right"]
 LEGIBLE = 4  # with more classes, figures are larger and their legends stand beside them
-# Distinguishable to colour-blind readers: Okabe & Ito, https://jfly.uni-koeln.de/color/
-COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "#000000"]
-plt.rcParams |= {
-    "axes.prop_cycle": plt.cycler(color=COLOURS),
-    "axes.spines.right": False,
-    "axes.spines.top": False,
-    "axes.titlelocation": "left",
-    "figure.figsize": (5.2, 4.4),
-    "figure.constrained_layout.use": True,
-    "font.size": 11,
-    "legend.frameon": False,
-}
-
-
-def save(figure: Figure, path: Path) -> None:
-    with whole(path) as draft:
-        # A date in the file would make each run's picture a new one.
-        figure.savefig(draft, format="png", dpi=150, metadata={"Software": None})
-    plt.close(figure)
 
 
 def drawn(y: np.ndarray, labels: list[str]) -> list[tuple[str, int, np.ndarray]]:
@@ -45,10 +21,10 @@ def drawn(y: np.ndarray, labels: list[str]) -> list[tuple[str, int, np.ndarray]]
 
 
 def draw_confusion(
-    y: np.ndarray, probabilities: np.ndarray, labels: list[str], threshold: float
+    y: np.ndarray, probabilities: np.ndarray, labels: list[str], threshold: float | None
 ) -> Figure:
     """Rows are true classes, columns predicted ones; shading is the share of the true class."""
-    chosen = choose(probabilities, threshold if len(labels) == 2 else None)
+    chosen = choose(probabilities, threshold)
     counts = metrics.confusion_matrix(y, chosen, labels=range(len(labels)))
     share = counts / counts.sum(axis=1, keepdims=True).clip(1)
     many = len(labels) > LEGIBLE

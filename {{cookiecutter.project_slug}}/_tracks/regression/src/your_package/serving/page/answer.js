@@ -1,0 +1,18 @@
+// The answer of a regression: a number and its unit. An answer.js must export:
+//   showAnswer(answer, output)  the elements, in a list, that show the server's `answer`, where `output`
+//                               is the manifest's; the page adds the answer's warnings
+
+import { make, words } from "./dom.js";
+
+export function showAnswer({ value, unit }, { target }) {
+  return [
+    make("p", { className: "hint" }, words(target)),
+    make("p", { className: "label" }, `${rounded(value)} ${unit}`),
+  ];
+}
+
+// Whole from 100 on, three digits below that: more would promise more than a model can keep.
+function rounded(value) {
+  const large = Math.abs(value) >= 100;
+  return value.toLocaleString("en", large ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 });
+}

@@ -1,0 +1,29 @@
+"""The two rungs of the ladder that are no more than means."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from your_package.errors import UserError
+from your_package.task import mean, seasonal_naive
+
+X = pd.DataFrame({"hour": [1, 1, 2, 2], "day": list("abab"), "heat": [5, 6, 7, 8]})
+X = X.astype({"hour": "float32", "heat": "float32"})
+Y = np.array([10.0, 20.0, 30.0, 60.0])
+
+
+def test_the_mean_is_the_mean():
+    assert mean(X, 0).fit(X, Y).predict(X) == pytest.approx(np.full(4, 30))
+
+
+def test_a_season_has_the_mean_of_its_rows():
+    model = seasonal_naive(X, 0, columns=["hour"]).fit(X, Y)
+    assert model.predict(X) == pytest.approx([15, 15, 45, 45])
+    both = seasonal_naive(X, 0, columns=["hour", "day"]).fit(X, Y)
+    assert both.predict(X) == pytest.approx(Y)
+
+
+@pytest.mark.parametrize("columns", [[], ["hour", "week"]])
+def test_a_season_told_by_no_feature_is_named(columns):
+    with pytest.raises(UserError, match="seasonal_naive.columns must be features"):
+        seasonal_naive(X, 0, columns=columns)

@@ -1,0 +1,1 @@
+"""What a result is worth: intervals, calibration, slices, drift, and the figures of them."""

@@ -1,0 +1,1 @@
+"""What the stage `report` writes: tables, sentences, captions, documents and a page."""
