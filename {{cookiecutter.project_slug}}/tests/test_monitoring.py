@@ -51,7 +51,7 @@ def test_the_log_is_json_without_what_was_sent(client, caplog):
 
 def test_a_setting_that_cannot_be_is_named():
     assert Settings.read({"WORKERS": "2", "PORT": ""}).workers == 2
-    with pytest.raises(UserError, match="environment variable WORKERS cannot be used"):
+    with pytest.raises(UserError, match="setting WORKERS cannot be used"):
         Settings.read({"WORKERS": "many"})
 
 

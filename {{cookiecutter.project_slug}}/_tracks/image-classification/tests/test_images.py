@@ -45,7 +45,7 @@ def ask(client):
         if written.status_code == 200:
             assert written.json() == sent.json()
             return written.json()
-        (one,), (other,) = written.json()["detail"], sent.json()["detail"]
+        (one,), (other,) = written.json()["errors"], sent.json()["errors"]
         assert one["loc"] == ["body", "image"] and other["loc"] == ["body", "file"]
         assert one["msg"] == other["msg"] and (not content or text not in written.text)
         return one["msg"]

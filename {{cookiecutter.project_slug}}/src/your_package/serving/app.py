@@ -17,7 +17,7 @@ from .logs import Observed
 from .monitoring import Monitor
 from .outputs import answer_model
 from .predictions import Misplaced, Predictor
-from .problems import DOCUMENTED, install
+from .problems import documented, install
 from .security import ApiKey, SecurityHeaders
 from .settings import Settings
 
@@ -37,10 +37,13 @@ def create_app(bundle: Bundle, settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
     )
     install(app)
-    key = [Depends(ApiKey(settings.api_key))] if settings.api_key else []
-    app.include_router(predictions(bundle, monitor, settings), dependencies=key)
-    app.include_router(extra_routes(bundle, monitor), dependencies=key)
-    app.include_router(about(bundle, monitor), dependencies=key)
+    predictor = Predictor(bundle, monitor, settings.threads, settings.max_batch_rows)
+    for router in (predictions(predictor), extra_routes(predictor), about(bundle, monitor)):
+        if settings.api_key:
+            key = [Depends(ApiKey(settings.api_key))]
+            app.include_router(router, dependencies=key, responses=documented(401))
+        else:
+            app.include_router(router)
     app.include_router(state())
     app.include_router(page())
     # The last is the outermost.
@@ -58,14 +61,14 @@ def create_app(bundle: Bundle, settings: Settings | None = None) -> FastAPI:
     return app
 
 
-def predictions(bundle: Bundle, monitor: Monitor, settings: Settings) -> APIRouter:
+def predictions(predictor: Predictor) -> APIRouter:
     """The routes that answer. They read the body themselves: FastAPI would do it in its loop."""
-    router = APIRouter(responses=DOCUMENTED)
-    predictor = Predictor(bundle, monitor, settings.threads, settings.max_batch_rows)
+    router = APIRouter(responses=documented(408, 413, 415, 422, 429, 503))
+    bundle = predictor.bundle
     answer = answer_model(bundle.manifest.output)
     answers = create_model("Answers", answers=(list[answer], ...))  # type: ignore[valid-type]
     row = bundle.request.model_json_schema()
-    rows = {"type": "array", "items": row, "minItems": 1, "maxItems": settings.max_batch_rows}
+    rows = {"type": "array", "items": row, "minItems": 1, "maxItems": predictor.max_rows}
     batch = {
         "type": "object",
         "properties": {"rows": rows},
@@ -129,7 +132,12 @@ def about(bundle: Bundle, monitor: Monitor) -> APIRouter:
 
 
 def state() -> APIRouter:
-    """The routes for what starts and restarts the server."""
+    """The routes for what starts and restarts the server.
+
+    A server answers at all only once its bundle is verified: its files have the checksums and it
+    gave the golden answers when it was loaded, at the start or before a swap. Nothing can change
+    what is in memory after that, so `/ready` says what was found then, and costs nothing to ask.
+    """
     router = APIRouter()
 
     class Status(BaseModel):
@@ -139,7 +147,7 @@ def state() -> APIRouter:
     async def health() -> Status:
         return Status(status="alive")
 
-    @router.get("/ready", summary="The model is loaded: it gave its golden answers")
+    @router.get("/ready", summary="The model is verified: it gave its golden answers when it was loaded")
     async def ready() -> Status:
         return Status(status="ready")
 

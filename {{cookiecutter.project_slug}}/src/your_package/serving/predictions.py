@@ -42,7 +42,7 @@ class Predictor:
     """Answers from one bundle, counted."""
 
     def __init__(self, bundle: Bundle, monitor: Monitor, threads: int, max_rows: int) -> None:
-        self.bundle, self.monitor = bundle, monitor
+        self.bundle, self.monitor, self.max_rows = bundle, monitor, max_rows
         self.pool = ThreadPoolExecutor(threads, "predict")
         self.rows = TypeAdapter(list[bundle.request])  # type: ignore[name-defined]
         self.batch: Any = create_model(
@@ -68,6 +68,14 @@ class Predictor:
             return self.answer_one(body)
         return await asyncio.get_running_loop().run_in_executor(self.pool, self.answer_one, body)
 
+    async def checked(self, request: dict[str, Any]) -> bytes:
+        """Answer a request that came otherwise than as JSON; raises ValidationError."""
+
+        def answer() -> bytes:
+            return self.answered(self.bundle.request.model_validate(request))
+
+        return await asyncio.get_running_loop().run_in_executor(self.pool, answer)
+
     async def many(self, body: bytes) -> bytes:
         """Raises ValidationError, or Misplaced for those of a row."""
         given_up = threading.Event()
@@ -79,7 +87,9 @@ class Predictor:
             raise
 
     def answer_one(self, body: bytes) -> bytes:
-        row = self.bundle.request.model_validate_json(body)
+        return self.answered(self.bundle.request.model_validate_json(body))
+
+    def answered(self, row: BaseModel) -> bytes:
         self.monitor.watch([self.bundle.encode.features(row)])
         return to_json(self.monitor.count(self.bundle.predict([row]))[0], inf_nan_mode="null")
 

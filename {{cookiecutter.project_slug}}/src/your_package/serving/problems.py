@@ -28,21 +28,27 @@ class Problem(BaseModel):
     errors: list[Mistake] = Field([], description="Each mistake in a request that is refused")
 
 
-DOCUMENTED: dict[int | str, dict[str, Any]] = {
-    status: {"description": said, "content": {MEDIA_TYPE: {"schema": Problem.model_json_schema()}}}
-    for status, said in {
-        408: "The request did not arrive in time",
-        413: "The request is too large",
-        415: "The request is not JSON",
-        422: "The request has mistakes; `errors` names them",
-        429: "Too many requests are under way",
-        503: "The answer took too long",
-    }.items()
+STATUSES = {
+    400: "The request cannot be read",
+    401: "The API key is missing or another",
+    408: "The request did not arrive in time",
+    411: "The request does not say how long it is",
+    413: "The request is too large",
+    415: "The request is not JSON",
+    422: "The request has mistakes; `errors` names them",
+    429: "Too many requests are under way",
+    503: "The answer took too long",
 }
-for case in DOCUMENTED.values():  # the models it refers to, in place: a document has one "$defs"
-    schema = case["content"][MEDIA_TYPE]["schema"]
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What a route's documentation says of these statuses."""
+    schema = Problem.model_json_schema()
+    # In place: what "$defs" of a part refers to is not found in the whole document.
     schema["properties"]["errors"]["items"] = Mistake.model_json_schema()
-    schema.pop("$defs", None)
+    schema.pop("$defs")
+    content = {MEDIA_TYPE: {"schema": schema}}
+    return {status: {"description": STATUSES[status], "content": content} for status in statuses}
 
 
 def problem(

@@ -47,5 +47,5 @@ class Settings(BaseModel):
             fault = error.errors(include_input=False)[0]
             variable = str(fault["loc"][0]).upper()
             raise UserError(
-                f"the environment variable {variable} cannot be used: {fault['msg']}."
+                f"the setting {variable} cannot be used: {fault['msg']}."
             ) from None

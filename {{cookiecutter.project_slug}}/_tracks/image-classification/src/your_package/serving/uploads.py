@@ -5,20 +5,23 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request, UploadFile
-from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
 from pydantic import ValidationError
 
 from .decoding import MAX_BYTES
 from .outputs import answer_model
+from .problems import documented, refuse
 
 AROUND = 4_000  # bytes of a form beside its file: boundaries, names
-TOO_LARGE = HTTPException(413, f"the file is too large; {MAX_BYTES:,} bytes are allowed")
+TOO_LARGE = HTTPException(413, f"The file is too large; {MAX_BYTES:,} bytes are allowed.")
 
 
 class Limited(APIRoute):
-    """A route that looks at how long a request is before it reads it."""
+    """A route that looks at how long a request is before it reads it.
+
+    What is longer than 1 MiB would be put on the disk, and a container may have none to write to.
+    """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
@@ -26,7 +29,7 @@ class Limited(APIRoute):
         async def checked(request: Request) -> Response:
             length = request.headers.get("content-length", "")
             if not length.isdecimal():
-                raise HTTPException(411, "say how long the request is (Content-Length)")
+                raise HTTPException(411, "Say how long the request is (Content-Length).")
             if int(length) > MAX_BYTES + AROUND:
                 raise TOO_LARGE
             return await handle(request)
@@ -34,22 +37,22 @@ class Limited(APIRoute):
         return checked
 
 
-def extra_routes(bundle: Any, monitor: Any) -> APIRouter:
+def extra_routes(predictor: Any) -> APIRouter:
     """The route `POST /predict/upload`; the answer is that of `POST /predict`."""
-    router = APIRouter(route_class=Limited)
-    answer = answer_model(bundle.manifest.output)
+    faults = documented(400, 408, 411, 413, 422, 429, 503)
+    router = APIRouter(route_class=Limited, responses=faults)
+    answer = answer_model(predictor.bundle.manifest.output)
 
     @router.post("/predict/upload", response_model=answer, summary="Answer a picture's file")
-    async def upload(file: UploadFile) -> Any:
+    async def upload(file: UploadFile) -> Response:
         content = await file.read()
         if len(content) > MAX_BYTES:
             raise TOO_LARGE
-        text = base64.b64encode(content).decode()
         try:
-            row = bundle.request.model_validate({"image": text})
+            said = await predictor.checked({"image": base64.b64encode(content).decode()})
         except ValidationError as error:
-            faults = [{**fault, "loc": ("body", "file")} for fault in error.errors()]
-            raise RequestValidationError(faults) from None
-        return monitor.count(bundle.predict([row]))[0]
+            found = error.errors(include_url=False, include_context=False, include_input=False)
+            return refuse([{**fault, "loc": ("file",)} for fault in found])
+        return Response(said, media_type="application/json")
 
     return router

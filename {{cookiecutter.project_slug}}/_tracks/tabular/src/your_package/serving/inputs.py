@@ -28,7 +28,7 @@ class InputSpec(BaseModel):
     columns: list[InputColumn]
 
 
-def extra_routes(bundle: Any, monitor: Any) -> APIRouter:
+def extra_routes(predictor: Any) -> APIRouter:
     """Routes for what else a client may send than JSON: none, for rows of a table."""
     return APIRouter()
 

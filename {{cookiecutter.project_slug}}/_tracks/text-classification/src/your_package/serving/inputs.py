@@ -24,7 +24,7 @@ class InputSpec(BaseModel):
     description: str
 
 
-def extra_routes(bundle: Any, monitor: Any) -> APIRouter:
+def extra_routes(predictor: Any) -> APIRouter:
     """Routes for what else a client may send than JSON: none, for texts."""
     return APIRouter()
 
