@@ -8,6 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from your_package.serving.app import create_app
+from your_package.serving.inputs import PART
+from your_package.serving.problems import SHOWN
 from your_package.serving.settings import Settings
 
 JSON = {"content-type": "application/json"}
@@ -99,7 +101,7 @@ def test_a_mistake_in_a_late_row_is_found_there(client, request_sent):
 def test_of_very_many_mistakes_some_are_listed(client):
     response = client.post("/predict/batch", json={"rows": [{}] * 1000})
     check_problem(response, 422)
-    assert len(response.json()["errors"]) == 100
+    assert len(response.json()["errors"]) == min(PART, SHOWN)
 
 
 @pytest.mark.parametrize(

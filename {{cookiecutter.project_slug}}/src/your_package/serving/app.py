@@ -147,7 +147,7 @@ def state() -> APIRouter:
     async def health() -> Status:
         return Status(status="alive")
 
-    @router.get("/ready", summary="The model is verified: it gave its golden answers when it was loaded")
+    @router.get("/ready", summary="The model is loaded, and gave its golden answers then")
     async def ready() -> Status:
         return Status(status="ready")
 

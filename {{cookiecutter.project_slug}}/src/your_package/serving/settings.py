@@ -46,6 +46,4 @@ class Settings(BaseModel):
         except ValidationError as error:
             fault = error.errors(include_input=False)[0]
             variable = str(fault["loc"][0]).upper()
-            raise UserError(
-                f"the setting {variable} cannot be used: {fault['msg']}."
-            ) from None
+            raise UserError(f"the setting {variable} cannot be used: {fault['msg']}.") from None
