@@ -95,3 +95,10 @@ def test_the_documentation_names_categories_and_ranges():
     assert properties["age in years"]["maximum"] == 120
     assert {"enum": ["red"]} in properties["цвет"]["anyOf"]
     assert {"type": "null"} in properties["цвет"]["anyOf"]
+
+
+def test_a_whole_number_may_have_a_point():
+    assert Row.model_validate(GOOD | {"age in years": 30.0}) == Row.model_validate(GOOD)
+    said = Row.model_json_schema()["properties"]
+    assert said["age in years"]["type"] == "integer" and "multipleOf" not in said["age in years"]
+    assert said["class"]["anyOf"][0]["type"] == "number"

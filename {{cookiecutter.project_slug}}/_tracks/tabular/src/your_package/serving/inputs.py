@@ -46,7 +46,7 @@ def field(column: InputColumn) -> tuple[Any, Any]:
         "description": column.description,
         "strict": True,
     }
-    kind: Any = {"number": float, "integer": int, "category": str}[column.type]
+    kind: Any = {"number": float, "integer": float, "category": str}[column.type]
     if column.type == "category":
         # A word that training has not seen is answered with a warning, so any text is allowed.
         known = [{"enum": column.categories}, {"type": "string"}]
@@ -57,9 +57,19 @@ def field(column: InputColumn) -> tuple[Any, Any]:
         low = -LARGEST if column.min is None else column.min
         high = LARGEST if column.max is None else column.max
         about |= {"ge": low, "le": high}
+        if column.type == "integer":  # 38.0 is one too, to JSON and to JavaScript
+            about |= {"multiple_of": 1, "json_schema_extra": whole}
     if column.required:
         return kind, Field(**about)
     return kind | None, Field(default=None, **about)
+
+
+def whole(schema: dict[str, Any]) -> None:
+    """Say in the API's documentation that a number is whole: as its type, or one of its types."""
+    for kind in (schema, *schema.get("anyOf", [])):
+        if kind.get("type") == "number":
+            kind.pop("multipleOf", None)
+            kind["type"] = "integer"
 
 
 class Encoder:
