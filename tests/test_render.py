@@ -1,5 +1,6 @@
 """Every combination of options renders to a whole, clean project of its own."""
 
+import ast
 import itertools
 import re
 import subprocess
@@ -89,6 +90,14 @@ def test_every_track_is_a_folder_and_a_word():
 def test_modules_are_short():
     for path in SOURCE.rglob("src/**/*.py"):
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 250, path
+
+
+def test_functions_are_short():
+    for path in SOURCE.rglob("src/**/*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                longest = 40 if "serving" in path.parts else 45
+                assert node.end_lineno - node.lineno < longest, f"{path}: {node.name}"
 
 
 @pytest.mark.parametrize("track", TRACKS)

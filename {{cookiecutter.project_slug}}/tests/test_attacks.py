@@ -77,7 +77,7 @@ def test_a_value_that_cannot_be_is_refused(client, request_sent, value):
     first = next(iter(request_sent))
     row = json.dumps(request_sent | {first: "VALUE"}).replace('"VALUE"', value)
     check_problem(client.post("/predict", content=row, headers=JSON), 422)
-    batch = client.post("/predict/batch", content=f'{{"rows": [{row}]}}', headers=JSON)
+    batch = client.post("/predict/batch", content='{"rows": [' + row + "]}", headers=JSON)
     check_problem(batch, 422)
     assert batch.json()["errors"]
 
@@ -85,10 +85,10 @@ def test_a_value_that_cannot_be_is_refused(client, request_sent, value):
 def test_of_keys_that_stand_twice_the_last_counts(client, request_sent):
     body = json.dumps(request_sent)
     first = next(iter(request_sent))
-    twice = f'{{"{first}": "nonsense", {body[1:]}'
+    twice = "{" + f'"{first}": "nonsense", {body[1:]}'
     answer = client.post("/predict", content=twice, headers=JSON)
     assert answer.json() == client.post("/predict", content=body, headers=JSON).json()
-    turned = f'{body[:-1]}, "{first}": []}}'
+    turned = f'{body[:-1]}, "{first}": []' + "}"
     check_problem(client.post("/predict", content=turned, headers=JSON), 422)
 
 

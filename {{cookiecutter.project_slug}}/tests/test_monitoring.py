@@ -2,7 +2,9 @@
 
 import json
 import logging
+import re
 import shutil
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -15,6 +17,7 @@ from your_package.serving.logs import JsonLines
 from your_package.serving.settings import Settings
 from your_package.serving.swapping import Swapping
 
+ROOT = Path(__file__).parent.parent
 NUMBERS = {"quantiles": [0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 9], "missing_share": 0.1}
 WORDS = {"counts": {"red": 90, "blue": 10}, "missing_share": 0.0}
 
@@ -53,6 +56,14 @@ def test_a_setting_that_cannot_be_is_named():
     assert Settings.read({"WORKERS": "2", "PORT": ""}).workers == 2
     with pytest.raises(UserError, match="setting WORKERS cannot be used"):
         Settings.read({"WORKERS": "many"})
+
+
+def test_every_setting_is_in_the_documents():
+    text = (ROOT / "docs" / "serving.md").read_text(encoding="utf-8")
+    table = text.split("## Settings")[1].split("##")[0]
+    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == [
+        name.upper() for name in Settings.model_fields
+    ]
 
 
 @pytest.fixture
