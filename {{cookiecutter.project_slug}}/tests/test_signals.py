@@ -19,6 +19,7 @@ from your_package.paths import BUNDLE
 from your_package.serving.bundle import MANIFEST
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+CLI = "your_package.cli"
 PATIENCE = 60  # seconds
 
 
@@ -28,7 +29,7 @@ def start(trained: Path) -> Iterator[Callable[..., tuple[Any, http.client.HTTPCo
     with contextlib.ExitStack() as stack:
 
         def begin(workers: int = 1):
-            command = [sys.executable, "-m", "your_package.cli", "serve", "--port", "0"]
+            command = [sys.executable, "-m", CLI, "serve", "--port", "0"]
             server = subprocess.Popen(
                 [*command, "--workers", str(workers)],
                 cwd=trained,
