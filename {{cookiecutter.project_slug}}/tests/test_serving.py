@@ -4,16 +4,18 @@ import json
 import re
 import shutil
 import socket
+import tempfile
 
 import numpy as np
 import pytest
+import uvicorn
 
 from your_package.errors import UserError
 from your_package.paths import BUNDLE
 from your_package.serving.app import PAGE
 from your_package.serving.bundle import GRAPH, MANIFEST, Bundle
 from your_package.serving.outputs import difference
-from your_package.serving.server import listen
+from your_package.serving.server import listen, supervise
 
 USED = re.compile(r'\b(?:href=|src=|from )"(?:\./)?([\w-]+\.\w+)"')
 KINDS = {"css": "text/css", "js": "text/javascript"}
@@ -145,6 +147,12 @@ def test_a_harmed_bundle_is_refused(trained, tmp_path, harm, message):
     harm(folder)
     with pytest.raises(UserError, match=message):
         Bundle.load(folder)
+
+
+def test_workers_without_a_folder_to_count_in_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "absent"))
+    with socket.socket() as listener, pytest.raises(UserError, match="set TMPDIR"):
+        supervise(uvicorn.Config(""), listener)
 
 
 def test_a_port_in_use_is_named():

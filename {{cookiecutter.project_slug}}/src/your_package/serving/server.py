@@ -53,7 +53,14 @@ def make_app(settings: Settings) -> Swapping:
 
 def supervise(config: uvicorn.Config, listener: socket.socket) -> None:
     """Run workers that share the listener, and a folder in which they count for /metrics."""
-    with tempfile.TemporaryDirectory(prefix="metrics-") as folder:
+    try:
+        shared = tempfile.TemporaryDirectory(prefix="metrics-")
+    except OSError:
+        raise UserError(
+            "several workers count in a temporary folder, and none can be written to: set TMPDIR to "
+            "one that can (/dev/shm in a container), or WORKERS=1."
+        ) from None
+    with shared as folder:
         os.environ[SHARED] = folder  # read by the workers as they start
         Multiprocess(config, sockets=[listener]).run()
 
