@@ -57,8 +57,8 @@ def supervise(config: uvicorn.Config, listener: socket.socket) -> None:
         shared = tempfile.TemporaryDirectory(prefix="metrics-")
     except OSError:
         raise UserError(
-            "several workers count in a temporary folder, and none can be written to: set TMPDIR to "
-            "one that can (/dev/shm in a container), or WORKERS=1."
+            "several workers count in a temporary folder, and none can be written to: set TMPDIR "
+            "to one that can (/dev/shm in a container), or WORKERS=1."
         ) from None
     with shared as folder:
         os.environ[SHARED] = folder  # read by the workers as they start
