@@ -4,7 +4,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from your_package.evaluation.figures import draw_confusion, draw_precision_recall, draw_roc
+from your_package.evaluation.figures import (
+    draw_confusion,
+    draw_precision_recall,
+    draw_roc,
+)
 
 
 @pytest.fixture(params=[2, 3, 10, 20])

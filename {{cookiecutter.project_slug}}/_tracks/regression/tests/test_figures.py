@@ -5,7 +5,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from your_package.evaluation.figures import draw_errors, draw_errors_by, draw_predicted
+from your_package.evaluation.figures import (
+    draw_errors,
+    draw_errors_by,
+    draw_predicted,
+)
 
 RANDOM = np.random.default_rng(0)
 ROWS = 400
