@@ -1,4 +1,4 @@
-"""The files that run a model in a browser: pinned by version and hash, fetched from npm's registry."""
+"""The files that run a model in a browser: from npm, pinned by version and hash."""
 
 import hashlib
 import io
@@ -59,7 +59,7 @@ def download(package: str, version: str) -> bytes:
             return reply.read()
     except (OSError, ValueError) as error:
         raise UserError(
-            f"{package} {version} could not be fetched from {url} ({error}). The page needs it once "
+            f"{package} {version} could not be fetched from {url} ({error}). It is needed once "
             f"to run the model in a browser; behind a proxy or a mirror, set NPM_CONFIG_REGISTRY."
         ) from None
 

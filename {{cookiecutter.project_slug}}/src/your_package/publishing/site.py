@@ -43,7 +43,6 @@ def build(out: Path, cache: Path = CACHE) -> None:
             shutil.copy(REPORT, draft / "report.html")
         home = HOME_OF_A_SITE.format(links=json.dumps(links(), indent=2, ensure_ascii=False))
         (draft / HOME).write_text(home, encoding="utf-8", newline="\n")
-        (draft / ".nojekyll").touch()  # GitHub Pages hands the files out as they are
 
 
 def links() -> list[tuple[str, str]]:
