@@ -44,7 +44,7 @@ def handed_out(folder: Path) -> Iterator[str]:
 
 @contextlib.contextmanager
 def opened(url: str, **settings) -> Iterator:
-    """The page at a URL, loaded; what went wrong in it, and what it asked of others, fails the test."""
+    """The page at a URL, loaded; what goes wrong in it, or is asked of others, fails the test."""
     from playwright.sync_api import sync_playwright
 
     wrong: list[str] = []
@@ -71,7 +71,7 @@ def opened(url: str, **settings) -> Iterator:
 
 @functools.cache
 def axe() -> str:
-    """The source of axe-core, a checker of accessibility; the test is skipped without a registry."""
+    """The source of axe-core, which checks accessibility; without a registry the test is skipped."""
     try:
         with urllib.request.urlopen(AXE, timeout=30) as reply:
             archive = reply.read()
