@@ -71,7 +71,7 @@ def opened(url: str, **settings) -> Iterator:
 
 @functools.cache
 def axe() -> str:
-    """The source of axe-core, which checks accessibility; without a registry the test is skipped."""
+    """The source of axe-core, which checks accessibility; without it the test is skipped."""
     try:
         with urllib.request.urlopen(AXE, timeout=30) as reply:
             archive = reply.read()
