@@ -27,7 +27,7 @@ def fetch(cache: Path = CACHE, pinned: dict[str, dict] | None = None) -> list[Pa
 
     Raises UserError where a package cannot be fetched, or does not hold what was pinned.
     """
-    files = []
+    files: list[Path] = []
     for package, about in (read_pinned() if pinned is None else pinned).items():
         name = package.replace("/", "_") + "-" + about["version"]
         paths = {inside: cache / name / Path(inside).name for inside in about["files"]}

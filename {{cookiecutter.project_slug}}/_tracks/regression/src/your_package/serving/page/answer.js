@@ -10,7 +10,7 @@ export function showAnswer({ value, unit, low, high }, { target, confidence }) {
     make("p", { className: "label" }, `${rounded(value)} ${unit}`),
   ];
   if (low !== undefined) {
-    const held = `${rounded(low)} to ${rounded(high)} ${unit} hold the true value ${Math.round(100 * confidence)}% of the time.`;
+    const held = `${rounded(low)} to ${rounded(high)} ${unit}: intervals like this hold the true value ${Math.round(100 * confidence)}% of the time.`;
     shown.push(make("p", { className: "note" }, held));
   }
   return shown;
