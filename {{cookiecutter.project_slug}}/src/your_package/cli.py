@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from .errors import exit_with_one_line
+from .paths import SITE
 
 
 def parser() -> argparse.ArgumentParser:
@@ -18,6 +19,11 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--bundle", type=Path, help="folder of the exported model (or BUNDLE=…)")
     serve.add_argument("--workers", type=int, help="processes (or WORKERS=…)")
     serve.set_defaults(run=run_serve)
+
+    page = commands.add_parser("page", help="build the page that needs no server, and look at it")
+    page.add_argument("--out", type=Path, metavar="FOLDER", help="only build it, in this folder")
+    page.add_argument("--port", type=int, default=os.environ.get("PORT") or "8000")
+    page.set_defaults(run=run_page)
 
     plan = commands.add_parser("plan", help="write params.yaml's facts into the evaluation plan")
     plan.set_defaults(run=run_plan)
@@ -38,6 +44,16 @@ def run_serve(options: argparse.Namespace) -> None:
 
     said = {name.upper(): str(value) for name, value in vars(options).items() if value is not None}
     serve(Settings.read({**os.environ, **said}))
+
+
+def run_page(options: argparse.Namespace) -> None:
+    from .publishing.preview import preview
+    from .publishing.site import build
+
+    build(options.out or SITE)
+    print(f"The page without a server is in {options.out or SITE}.", flush=True)
+    if options.out is None:
+        preview(SITE, options.port)
 
 
 def run_plan(options: argparse.Namespace) -> None:

@@ -21,3 +21,4 @@ BUNDLE = Path("models/bundle")  # export → the server and the page
 EXPORTED = Path("reports/export.json")
 
 PAGE = Path("reports/index.html")  # report → its readers
+SITE = Path("site")  # the page without a server, as the command `page` builds it

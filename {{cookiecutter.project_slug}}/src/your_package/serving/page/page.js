@@ -1,4 +1,5 @@
-// The page: asks the server for its model, shows it, and sends what the form holds.
+// The page: shows a model, and the answers that it gives to what the form holds. Who answers, the server
+// or the browser, is decided in ask.js.
 //
 // What differs between kinds of models stands in two modules beside this one:
 //   input.js   the form: how a request is typed in, and where its problems are shown
@@ -6,16 +7,18 @@
 // A comment at the top of each says what it must export.
 
 import { showAnswer } from "./answer.js";
+import { describe, predict } from "./ask.js";
 import { make, words } from "./dom.js";
+import { bundle, links } from "./home.js";
 import { buildForm, checkForm, fillForm, readForm } from "./input.js";
 
 const $ = (id) => document.getElementById(id);
 const decimal = (value) => value.toLocaleString("en", { minimumFractionDigits: 3, maximumFractionDigits: 3 });
 const title = (metric) => words(metric).replace(/\b(auc|mae|r2|rmse|roc)\b/gi, (short) => short.toUpperCase());
-let manifest, key = "", turn = 0;
+let manifest, turn = 0;
 
 async function start() {
-  manifest = await ask("model");
+  manifest = await describe();
   showModel(manifest);
   buildForm(manifest.input, $("input"));
   showExamples(manifest.golden);
@@ -28,48 +31,14 @@ async function start() {
   $("work").hidden = false;
 }
 
-// Get a path of the server, or post a body to it; an error says in a sentence what went wrong.
-async function ask(path, body) {
-  const headers = { "Content-Type": "application/json", ...(key && { "X-API-Key": key }) };
-  const post = body && { method: "POST", body: JSON.stringify(body) };
-  const reply = await fetch(path, { headers, ...post }).catch(() => {
-    throw new Error("The server does not answer. Check that it is running, then try again.");
-  });
-  const said = await reply.json().catch(() => null);
-  if (reply.ok && said !== null) return said;
-  if (reply.status === 401) {
-    await askForKey();
-    return ask(path, body);
-  }
-  const refused = said?.errors ?? [];
-  const reason = refused.length ? `The server refused the form: ${refused[0].msg}.` : said?.detail;
-  throw Object.assign(new Error(reason ?? `The server failed (status ${reply.status}).`), { refused });
-}
-
-// Wait until someone has typed a key in. It is kept until the page is left, and nowhere else.
-function askForKey() {
-  const form = $("unlock"), input = $("key");
-  $("key-error").textContent = key ? "The server does not know this key." : "";
-  input.ariaInvalid = key ? "true" : null;
-  form.hidden = false;
-  input.focus();
-  return new Promise((done) => {
-    form.onsubmit = (event) => {
-      event.preventDefault();
-      // A header holds bytes: those of the key in UTF-8.
-      key = String.fromCharCode(...new TextEncoder().encode(input.value.trim()));
-      form.hidden = true;
-      done();
-    };
-  });
-}
-
 function showModel({ name, description, model, version, data, metrics }) {
   document.title = $("name").textContent = words(name);
   $("about").textContent = description;
   const pair = (term, value) => [make("dt", {}, term), make("dd", {}, value)];
   const facts = [["Model", words(model)], ["Version", version], ["Data", data.source]];
-  facts.push(["API", make("a", { href: "docs" }, "documentation")]);
+  facts.push(["See", make("span", {}, ...links.flatMap(([text, href], place) =>
+    [place ? ", " : "", make("a", { href }, text)]))]);
+  if (bundle) facts.push(["Runs", "in your browser: what you enter stays here"]);
   $("facts").append(...facts.map((fact) => make("div", {}, ...pair(...fact))));
 
   $("test").textContent = `Tested on ${metrics.rows.toLocaleString("en")} unseen examples`;
@@ -77,6 +46,9 @@ function showModel({ name, description, model, version, data, metrics }) {
     [title(metric), decimal(metrics.model[metric]), decimal(metrics.baseline[metric])]);
   const [headline, ours, baseline] = lines[Object.keys(metrics.model).indexOf(metrics.metric)];
   $("figures").append(...pair(headline, ours), ...pair("Baseline", baseline));
+  const { level, model: ends } = metrics.intervals;
+  const { low, high } = ends[metrics.metric];
+  $("sure").textContent = `${Math.round(100 * level)}% interval: ${decimal(low)} to ${decimal(high)}`;
   $("metrics").append(...lines.map(([name, ...values]) =>
     make("tr", {}, make("th", { scope: "row" }, name), ...values.map((value) => make("td", {}, value)))));
 }
@@ -94,15 +66,16 @@ function showExamples(golden) {
   });
 }
 
-async function predict() {
-  return ask("predict", await readForm());
+async function answerForm() {
+  if (bundle && !$("answer").hasChildNodes()) say("The model is loaded into your browser and answers there.");
+  return predict(await readForm());
 }
 
 async function submit() {
   const mine = turn += 1;
   let wrong = checkForm(), problem = "";
   if (!wrong) {
-    const [answer, failure] = await predict().then((said) => [said], (error) => [null, error]);
+    const [answer, failure] = await answerForm().then((said) => [said], (error) => [null, error]);
     if (mine !== turn) return;
     if (answer) present(answer);
     else problem = failure.message;

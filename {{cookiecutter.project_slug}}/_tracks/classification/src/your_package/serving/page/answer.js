@@ -1,12 +1,12 @@
 // The answer of a classifier: its label, and a bar a class. An answer.js must export:
-//   showAnswer(answer, output)  the elements, in a list, that show the server's `answer`, where `output`
+//   showAnswer(answer, output)  the elements, in a list, that show the `answer`, where `output`
 //                               is the manifest's; the page adds the answer's warnings
 
 import { make, words } from "./dom.js";
 
 const percent = (share) => `${(100 * share).toFixed(1)}%`;
 
-export function showAnswer({ label, probabilities }, { target, labels, threshold }) {
+export function showAnswer({ label, probabilities, plausible }, { target, labels, threshold, confidence }) {
   const bars = Object.entries(probabilities).map(([name, probability]) =>
     showBar(name, probability, name === label));
   const shown = [
@@ -17,6 +17,10 @@ export function showAnswer({ label, probabilities }, { target, labels, threshold
   if (threshold !== null && threshold !== 0.5) { // else the likeliest is answered, as one would think
     const from = `“${labels[1]}” is answered from ${percent(threshold)} on.`;
     shown.push(make("p", { className: "note" }, from));
+  }
+  if (plausible?.length > 1) {
+    const said = `${plausible.join(" or ")}: sets like this hold the right answer ${Math.round(100 * confidence)}% of the time.`;
+    shown.push(make("p", { className: "note" }, said));
   }
   return shown;
 }

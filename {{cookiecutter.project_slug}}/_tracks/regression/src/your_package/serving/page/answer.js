@@ -1,14 +1,19 @@
 // The answer of a regression: a number and its unit. An answer.js must export:
-//   showAnswer(answer, output)  the elements, in a list, that show the server's `answer`, where `output`
+//   showAnswer(answer, output)  the elements, in a list, that show the `answer`, where `output`
 //                               is the manifest's; the page adds the answer's warnings
 
 import { make, words } from "./dom.js";
 
-export function showAnswer({ value, unit }, { target }) {
-  return [
+export function showAnswer({ value, unit, low, high }, { target, confidence }) {
+  const shown = [
     make("p", { className: "hint" }, words(target)),
     make("p", { className: "label" }, `${rounded(value)} ${unit}`),
   ];
+  if (low !== undefined) {
+    const held = `${rounded(low)} to ${rounded(high)} ${unit}: intervals like this hold the true value ${Math.round(100 * confidence)}% of the time.`;
+    shown.push(make("p", { className: "note" }, held));
+  }
+  return shown;
 }
 
 // Whole from 100 on, three digits below that: more would promise more than a model can keep.

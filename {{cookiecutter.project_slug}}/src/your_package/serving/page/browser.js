@@ -1,0 +1,51 @@
+// Answers from the model itself, run in the browser by onnxruntime-web: what is typed in goes nowhere.
+// What serving/bundle.py does on a server, this does here, with two modules of the same contract:
+//   encode.js  makeEncoder(input, tools)  a promise of a function: request → promise of
+//                                         { feeds: tensors by name, warnings }
+//   decode.js  decode(output, tensor)     the answer, from the graph's last output
+
+import { decode } from "./decode.js";
+import { makeEncoder } from "./encode.js";
+import { bundle } from "./home.js";
+
+let manifest, model;
+
+export async function describe() {
+  manifest = await (await get("manifest.json")).json();
+  model = load();
+  model.catch(() => {}); // `predict` says it
+  return manifest;
+}
+
+export async function predict(request) {
+  const { encode, session } = await model.catch(() => {
+    model = load(); // once more: the connection may be back
+    return model;
+  });
+  const { feeds, warnings } = await encode(request);
+  const wanted = session.inputNames.map((name) => [name, feeds[name]]);
+  const last = session.outputNames.at(-1);
+  const outputs = await session.run(Object.fromEntries(wanted), [last]);
+  return { ...decode(manifest.output, outputs[last]), warnings };
+}
+
+async function load() {
+  const folder = new URL("runtime/", document.baseURI).href;
+  const ort = await import(`${folder}ort.wasm.min.mjs`);
+  ort.env.wasm.wasmPaths = folder;
+  ort.env.wasm.numThreads = 1; // more need headers that a page without a server cannot send
+  ort.env.logLevel = "error";
+  const start = async (name) => {
+    const graph = new Uint8Array(await (await get(name)).arrayBuffer());
+    return ort.InferenceSession.create(graph, { executionProviders: ["wasm"] });
+  };
+  const session = await start("model.onnx"); // one after the other: it starts its runtime only once
+  return { session, encode: await makeEncoder(manifest.input, { ort, get, start, folder }) };
+}
+
+// Fetch a file of the bundle.
+async function get(name) {
+  const reply = await fetch(bundle + name).catch(() => null);
+  if (reply?.ok) return reply;
+  throw new Error(`The model's file ${name} could not be fetched. Check the connection, then try again.`);
+}
