@@ -1,12 +1,14 @@
 """The routes."""
 
 import mimetypes
+from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import Response
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, create_model
 from starlette.exceptions import HTTPException
 
@@ -16,7 +18,7 @@ from .limits import Limits
 from .logs import Observed
 from .monitoring import Monitor
 from .outputs import answer_model
-from .predictions import Misplaced, Predictor
+from .predictions import Predictor
 from .problems import documented, install
 from .security import ApiKey, SecurityHeaders
 from .settings import Settings
@@ -29,7 +31,7 @@ def create_app(bundle: Bundle, settings: Settings | None = None) -> FastAPI:
     """Make the app for a loaded bundle, documented as its manifest says."""
     settings = settings or Settings()
     manifest = bundle.manifest
-    monitor = Monitor(manifest.reference)
+    monitor = Monitor(manifest.reference, bundle.encode.features)
     app = FastAPI(
         title=manifest.name,
         version=manifest.version,
@@ -38,12 +40,13 @@ def create_app(bundle: Bundle, settings: Settings | None = None) -> FastAPI:
     )
     install(app)
     predictor = Predictor(bundle, monitor, settings.threads, settings.max_batch_rows)
-    for router in (predictions(predictor), extra_routes(predictor), about(bundle, monitor)):
-        if settings.api_key:
-            key = [Depends(ApiKey(settings.api_key))]
-            app.include_router(router, dependencies=key, responses=documented(401))
-        else:
-            app.include_router(router)
+    guard: dict[str, Any] = {}
+    if settings.api_key:
+        guard = {"dependencies": [Depends(ApiKey(settings.api_key))], "responses": documented(401)}
+    # As they are: a router that is included costs a request a second search for its route.
+    app.router.routes += predictions(predictor, guard).routes
+    app.include_router(extra_routes(predictor), **guard)
+    app.include_router(about(bundle, monitor), **guard)
     app.include_router(state())
     app.include_router(page())
     # The last is the outermost.
@@ -61,9 +64,27 @@ def create_app(bundle: Bundle, settings: Settings | None = None) -> FastAPI:
     return app
 
 
-def predictions(predictor: Predictor) -> APIRouter:
-    """The routes that answer. They read the body themselves: FastAPI would do it in its loop."""
-    router = APIRouter(responses=documented(408, 413, 415, 422, 429, 503))
+class Plain(APIRoute):
+    """A route that FastAPI only documents: its endpoint takes the request as it came.
+
+    To find out at each request what an endpoint wants would take as long as a small model's answer.
+    """
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        checks = [check.dependency for check in self.dependencies if check.dependency]
+
+        async def handle(request: Request) -> Response:
+            for check in checks:
+                await check(request)
+            return await self.endpoint(request)
+
+        return handle
+
+
+def predictions(predictor: Predictor, guard: Mapping[str, Any]) -> APIRouter:
+    """The routes that answer."""
+    faults = documented(408, 413, 415, 422, 429, 503) | guard.get("responses", {})
+    router = APIRouter(**{**guard, "responses": faults}, route_class=Plain)
     bundle = predictor.bundle
     answer = answer_model(bundle.manifest.output)
     answers = create_model("Answers", answers=(list[answer], ...))  # type: ignore[valid-type]
@@ -92,10 +113,7 @@ def predictions(predictor: Predictor) -> APIRouter:
         summary="Answer many requests",
     )
     async def predict_batch(request: Request) -> Response:
-        try:
-            return as_json(await predictor.many(await json_body(request)))
-        except Misplaced as problem:
-            return problem.response()
+        return as_json(await predictor.many(await json_body(request)))
 
     return router
 

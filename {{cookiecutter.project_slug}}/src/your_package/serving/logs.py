@@ -29,6 +29,9 @@ class JsonLines(logging.Formatter):
 
 
 def configure(log_requests: bool) -> None:
+    # What no line shows need not be found out: docs.python.org/3/howto/logging.html#optimization
+    logging._srcfile = None  # type: ignore[attr-defined]
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)

@@ -2,7 +2,9 @@
 
 import os
 from collections import Counter as Tally
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from threading import Lock
 from typing import Any
 
 from fastapi.responses import Response
@@ -25,8 +27,10 @@ from .outputs import counted
 SHARED = "PROMETHEUS_MULTIPROC_DIR"  # if set, a folder in which all workers count together
 BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 30.0)
 VALUES = "feature_values"
-SAMPLE = 100  # rows of a batch whose features are counted
+SAMPLE = 100  # rows of a batch whose features are counted, and of all that wait to be counted
 
+
+Features = Callable[[Any], Mapping[str, Any]]  # a request → its values by name
 
 disable_created_metrics()  # when each was first counted: nobody asks
 
@@ -34,8 +38,10 @@ disable_created_metrics()  # when each was first counted: nobody asks
 class Monitor(Collector):
     """The counters of one process."""
 
-    def __init__(self, reference: Mapping[str, Any]) -> None:
-        self.bins = bins_of(reference)
+    def __init__(self, reference: Mapping[str, Any], features: Features) -> None:
+        self.bins, self.features = bins_of(reference), features
+        self.waiting: deque[Any] = deque()
+        self.tallying = Lock()
         self.registry = CollectorRegistry()
         registry = self.registry
         about = "Time to answer a request"
@@ -60,10 +66,18 @@ class Monitor(Collector):
             self.warnings.inc(warnings)
         return answers
 
-    def watch(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Count the features of rows: those that the reference describes."""
+    def watch(self, rows: Sequence[Any]) -> None:
+        """Count the features of some of these requests: later, for many at a time cost less."""
+        self.waiting.extend(rows[:: -(-len(rows) // SAMPLE)])
+        if len(self.waiting) >= SAMPLE:
+            self.tally()
+
+    def tally(self) -> None:
+        """Count the features of the requests that wait: those that the reference describes."""
+        with self.tallying:
+            rows = [self.features(self.waiting.popleft()) for _ in range(len(self.waiting))]
         for name, bins in self.bins.items():
-            if name in rows[0]:
+            if rows and name in rows[0]:
                 for place, number in Tally(bins.place(row[name]) for row in rows).items():
                     self.child(self.values, name, place).inc(number)
 
@@ -75,6 +89,7 @@ class Monitor(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """All figures, those of the other workers among them, and the drift that follows."""
+        self.tally()
         drift = GaugeMetricFamily(
             "feature_drift",
             "Population stability index against the training data, since the start",

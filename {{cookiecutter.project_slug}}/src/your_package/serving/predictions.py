@@ -9,33 +9,16 @@ import asyncio
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, FailFast, Field, create_model
 from pydantic_core import to_json
 
 from .bundle import Bundle
 from .inputs import PART
-from .monitoring import SAMPLE, Monitor
-from .problems import refuse
+from .monitoring import Monitor
 
 QUICK_SECONDS, QUICK_BYTES = 0.0005, 4_000
-
-
-class Misplaced(Exception):  # noqa: N818 (it says where, the error inside says what)
-    """The mistakes in a part of a batch, and at which row the part begins."""
-
-    def __init__(self, first: int, error: ValidationError) -> None:
-        self.first, self.error = first, error
-
-    def response(self) -> Response:
-        faults = self.error.errors(include_url=False, include_context=False, include_input=False)
-        return refuse([{**fault, "loc": self.moved(fault["loc"])} for fault in faults])
-
-    def moved(self, loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
-        row, *place = loc
-        return ("rows", self.first + int(row), *place)
 
 
 class Predictor:
@@ -44,12 +27,11 @@ class Predictor:
     def __init__(self, bundle: Bundle, monitor: Monitor, threads: int, max_rows: int) -> None:
         self.bundle, self.monitor, self.max_rows = bundle, monitor, max_rows
         self.pool = ThreadPoolExecutor(threads, "predict")
-        self.rows = TypeAdapter(list[bundle.request])  # type: ignore[name-defined]
-        self.batch: Any = create_model(
-            "Batch",
-            __config__=ConfigDict(extra="forbid"),
-            rows=(list[Any], Field(min_length=1, max_length=max_rows)),
-        )
+        # Of a batch the first bad row is told of: all mistakes of thousands would be of no use.
+        size = Field(min_length=1, max_length=max_rows)
+        rows = Annotated[list[bundle.request], size, FailFast()]  # type: ignore[name-defined]
+        config = ConfigDict(extra="forbid")
+        self.batch: Any = create_model("Batch", __config__=config, rows=(rows, ...))
         self.quick = self.seconds_a_row() < QUICK_SECONDS
 
     def seconds_a_row(self) -> float:
@@ -77,7 +59,7 @@ class Predictor:
         return await asyncio.get_running_loop().run_in_executor(self.pool, answer)
 
     async def many(self, body: bytes) -> bytes:
-        """Raises ValidationError, or Misplaced for those of a row."""
+        """Raises ValidationError with what is wrong with the batch, or its first bad row."""
         given_up = threading.Event()
         loop = asyncio.get_running_loop()
         try:
@@ -90,27 +72,18 @@ class Predictor:
         return self.answered(self.bundle.request.model_validate_json(body))
 
     def answered(self, row: BaseModel) -> bytes:
-        self.monitor.watch([self.bundle.encode.features(row)])
-        return to_json(self.monitor.count(self.bundle.predict([row]))[0], inf_nan_mode="null")
+        self.monitor.watch([row])
+        return self.predicted([row])[1:-1]
 
     def answer_many(self, body: bytes, given_up: threading.Event) -> bytes:
-        sent = self.batch.model_validate_json(body).rows
-        parts = [self.rows_of(sent, first) for first in range(0, len(sent), PART)]
-        rows = [row for part in parts for row in part]
-        sample = rows[:: -(-len(rows) // SAMPLE)]
-        self.monitor.watch([self.bundle.encode.features(row) for row in sample])
+        rows = self.batch.model_validate_json(body).rows
+        self.monitor.watch(rows)
         answers = []
-        for part in parts:
+        for first in range(0, len(rows), PART):
             if given_up.is_set():
                 raise TimeoutError
-            answers.append(to_json(self.predicted(part), inf_nan_mode="null")[1:-1])
+            answers.append(self.predicted(rows[first : first + PART])[1:-1])
         return b'{"answers":[' + b",".join(answers) + b"]}"
 
-    def rows_of(self, sent: list[Any], first: int) -> list[BaseModel]:
-        try:
-            return self.rows.validate_python(sent[first : first + PART])
-        except ValidationError as error:
-            raise Misplaced(first, error) from None
-
-    def predicted(self, rows: list[BaseModel]) -> list[dict[str, Any]]:
-        return self.monitor.count(self.bundle.predict(rows))
+    def predicted(self, rows: list[BaseModel]) -> bytes:
+        return to_json(self.monitor.count(self.bundle.predict(rows)), inf_nan_mode="null")

@@ -1,5 +1,6 @@
 """Probabilities of classes as an answer."""
 
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -30,19 +31,16 @@ def answer_model(spec: OutputSpec) -> type[BaseModel]:
 
 def decode(spec: OutputSpec, probabilities: np.ndarray) -> list[dict[str, Any]]:
     """Turn the graph's last output, probabilities [rows, classes], into answers."""
+    labels = spec.labels
+    chosen = choose(probabilities, spec.threshold).tolist()
     answers: list[dict[str, Any]] = [
-        {
-            "label": spec.labels[choice],
-            "probabilities": dict(zip(spec.labels, row, strict=True)),
-        }
-        for choice, row in zip(
-            choose(probabilities, spec.threshold), probabilities.tolist(), strict=True
-        )
+        {"label": labels[choice], "probabilities": dict(zip(labels, row, strict=True))}
+        for choice, row in zip(chosen, probabilities.tolist(), strict=True)
     ]
     if spec.set_from is not None:
         sets = label_sets(probabilities, spec.set_from).tolist()
         for answer, kept in zip(answers, sets, strict=True):
-            answer["plausible"] = [x for x, is_in in zip(spec.labels, kept, strict=True) if is_in]
+            answer["plausible"] = list(compress(labels, kept))
     return answers
 
 
