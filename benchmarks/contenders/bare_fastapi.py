@@ -1,8 +1,8 @@
-"""The least that could serve a model: FastAPI, with onnxruntime imported. `… bare_fastapi.py PORT`."""
+"""The least that could serve a model: FastAPI, and onnxruntime imported. `bare_fastapi.py PORT`."""
 
 import sys
 
-import onnxruntime  # noqa: F401 (what it costs to import is part of the comparison)
+import onnxruntime  # noqa: F401 (what its import costs is part of the comparison)
 import uvicorn
 from fastapi import FastAPI
 

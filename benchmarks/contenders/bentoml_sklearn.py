@@ -1,4 +1,4 @@
-"""A BentoML service of the fitted scikit-learn pipeline: `bentoml serve bentoml_sklearn:Service`."""
+"""BentoML with the fitted scikit-learn pipeline: `bentoml serve bentoml_sklearn:Service`."""
 
 from typing import Any
 

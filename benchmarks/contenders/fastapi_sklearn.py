@@ -1,4 +1,4 @@
-"""What tutorials do: FastAPI with the fitted scikit-learn pipeline. `python fastapi_sklearn.py PORT`."""
+"""What tutorials do: FastAPI with the fitted pipeline. `python fastapi_sklearn.py PORT`."""
 
 import sys
 from typing import Any
