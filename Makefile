@@ -7,7 +7,7 @@ else
 PYTHON ?= python3
 endif
 
-.PHONY: demo test test-fast
+.PHONY: demo test test-fast bench
 
 demo: $(UV) ## generate, install, train, serve and ask for one prediction, in demo/
 	$(UV) run --quiet python scripts/demo.py
@@ -17,6 +17,9 @@ test: $(UV) ## all tests; test-fast is for every change, the rest for before a p
 
 test-fast: $(UV)
 	$(UV) run --quiet pytest -m "not slow"
+
+bench: $(UV) ## speed and memory, beside others; results in benchmarks/results/
+	$(UV) run --quiet python benchmarks/run.py $(TRACKS)
 
 .tools/bin/uv:
 	$(PYTHON) -m venv .tools
