@@ -26,28 +26,28 @@ TAKEN = set(
     dvc_objects dvc_render dvc_studio_client dvc_task entrypoints executing fairlearn fastapi
     fastjsonschema filelock flask flask_cors flatbuffers flatten_dict flufl flufl_lock fonttools
     frozenlist fsspec functorch funcy git gitdb gitpython google google_auth grandalf graphene
-    graphql graphql_core graphql_relay gto gunicorn h11 hf_xet httpcore2 httpx httpx2 huey
-    huggingface_hub hydra hydra_core identify idna importlib_metadata iniconfig ipykernel
-    ipykernel_launcher ipython ipython_pygments_lexers isympy iterative_telemetry itsdangerous
-    jedi jinja2 joblib jsonschema jsonschema_specifications jupyter jupyter_client jupyter_core
-    kiwisolver kombu librt mako markdown_it markdown_it_py markupsafe matplotlib
-    matplotlib_inline mdurl ml_dtypes mlflow mlflow_skinny mlflow_tracing models mpl_toolkits
-    mpmath multidict multipart mypy mypy_extensions mypyc narwhals nbclient nbformat
-    nest_asyncio2 networkx nodeenv notebooks numpy omegaconf onnx onnx_ir onnxruntime onnxscript
-    opentelemetry opentelemetry_api opentelemetry_proto opentelemetry_sdk
+    graphql graphql_core graphql_relay greenlet gto gunicorn h11 hf_xet httpcore2 httptools
+    httpx httpx2 huey huggingface_hub hydra hydra_core identify idna importlib_metadata
+    iniconfig ipykernel ipykernel_launcher ipython ipython_pygments_lexers isympy
+    iterative_telemetry itsdangerous jedi jinja2 joblib jsonschema jsonschema_specifications
+    jupyter jupyter_client jupyter_core kiwisolver kombu librt mako markdown_it markdown_it_py
+    markupsafe matplotlib matplotlib_inline mdurl ml_dtypes mlflow mlflow_skinny mlflow_tracing
+    models mpl_toolkits mpmath multidict multipart mypy mypy_extensions mypyc narwhals nbclient
+    nbformat nest_asyncio2 networkx nodeenv notebooks numpy omegaconf onnx onnx_ir onnxruntime
+    onnxscript opentelemetry opentelemetry_api opentelemetry_proto opentelemetry_sdk
     opentelemetry_semantic_conventions orjson packaging pandas pandera parso pathspec pexpect
-    pil pillow pip platformdirs pluggy pre_commit prettytable prometheus_client prompt_toolkit
-    propcache protobuf psutil ptyprocess public pure_eval py pyarrow pyasn1 pyasn1_modules
-    pycparser pydantic pydantic_core pydantic_settings pydevd_plugins pydot pygit2 pygments
-    pygtrie pylab pyparsing pytest python_dateutil python_discovery python_dotenv
-    python_multipart pythoncom pywin32 pywinpty pyyaml pyzmq referencing regex reports requests
-    rich rpds rpds_py ruamel ruamel_yaml ruff safetensors scikit_learn scipy scmrepo seaborn
-    semver serving setuptools shellingham shortuuid shtab six skl2onnx sklearn skops smmap
-    sqlalchemy sqlparse sqltrie src stack_data starlette sympy tabulate tensorflow test tests
-    threadpoolctl tokenizers tomlkit torch torchgen torchvision tornado tqdm traitlets
-    transformers truststore typeguard typer typing_extensions typing_inspect typing_inspection
-    tzlocal urllib3 uv uvicorn validate vine virtualenv voluptuous watchfiles wcwidth werkzeug
-    wheel win32api win32com xgboost yaml yarl zc zc_lockfile zipp zmq
+    pil pillow pip platformdirs playwright pluggy pre_commit prettytable prometheus_client
+    prompt_toolkit propcache protobuf psutil ptyprocess public pure_eval py pyarrow pyasn1
+    pyasn1_modules pycparser pydantic pydantic_core pydantic_settings pydevd_plugins pydot pyee
+    pygit2 pygments pygtrie pylab pyparsing pytest python_dateutil python_discovery
+    python_dotenv python_multipart pythoncom pywin32 pywinpty pyyaml pyzmq referencing regex
+    reports requests rich rpds rpds_py ruamel ruamel_yaml ruff safetensors scikit_learn scipy
+    scmrepo seaborn semver serving setuptools shellingham shortuuid shtab six skl2onnx sklearn
+    skops smmap sqlalchemy sqlparse sqltrie src stack_data starlette sympy tabulate tensorflow
+    test tests threadpoolctl tokenizers tomlkit torch torchgen torchvision tornado tqdm
+    traitlets transformers truststore typeguard typer typing_extensions typing_inspect
+    typing_inspection tzlocal urllib3 uv uvicorn validate vine virtualenv voluptuous watchfiles
+    wcwidth werkzeug wheel win32api win32com xgboost yaml yarl zc zc_lockfile zipp zmq
     """.split()
 )
 

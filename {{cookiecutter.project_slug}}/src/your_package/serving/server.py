@@ -39,6 +39,7 @@ def serve(settings: Settings) -> None:
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=round(settings.timeout) + 1,
+            timeout_worker_healthcheck=round(settings.timeout) + 1,  # silent for longer: replaced
         )
         if alone:
             uvicorn.Server(config).run(sockets=[listener])
