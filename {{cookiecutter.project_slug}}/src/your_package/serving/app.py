@@ -2,9 +2,9 @@
 
 import mimetypes
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import Response
 from pydantic import BaseModel, create_model
@@ -22,6 +22,8 @@ from .security import ApiKey, SecurityHeaders
 from .settings import Settings
 
 PAGE = Path(__file__).parent / "page"
+ABOUT_COUNTED = "Whether the figures of `/metrics` take note: not of rows that are made up"
+Counted = Annotated[bool, Query(description=ABOUT_COUNTED)]
 mimetypes.add_type("text/javascript", ".js")  # Windows may say otherwise, and browsers refuse that
 
 
@@ -91,9 +93,9 @@ def predictions(predictor: Predictor) -> APIRouter:
         openapi_extra=takes(batch),
         summary="Answer many requests",
     )
-    async def predict_batch(request: Request) -> Response:
+    async def predict_batch(request: Request, counted: Counted = True) -> Response:
         try:
-            return as_json(await predictor.many(await json_body(request)))
+            return as_json(await predictor.many(await json_body(request), counted))
         except Misplaced as problem:
             return problem.response()
 

@@ -76,12 +76,12 @@ class Predictor:
 
         return await asyncio.get_running_loop().run_in_executor(self.pool, answer)
 
-    async def many(self, body: bytes) -> bytes:
+    async def many(self, body: bytes, counted: bool) -> bytes:
         """Raises ValidationError, or Misplaced for those of a row."""
         given_up = threading.Event()
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self.pool, self.answer_many, body, given_up)
+            return await loop.run_in_executor(self.pool, self.answer_many, body, counted, given_up)
         except asyncio.CancelledError:
             given_up.set()
             raise
@@ -93,17 +93,21 @@ class Predictor:
         self.monitor.watch([self.bundle.encode.features(row)])
         return to_json(self.monitor.count(self.bundle.predict([row]))[0], inf_nan_mode="null")
 
-    def answer_many(self, body: bytes, given_up: threading.Event) -> bytes:
+    def answer_many(self, body: bytes, counted: bool, given_up: threading.Event) -> bytes:
         sent = self.batch.model_validate_json(body).rows
         parts = [self.rows_of(sent, first) for first in range(0, len(sent), PART)]
         rows = [row for part in parts for row in part]
-        sample = rows[:: -(-len(rows) // SAMPLE)]
-        self.monitor.watch([self.bundle.encode.features(row) for row in sample])
+        if counted:
+            sample = rows[:: -(-len(rows) // SAMPLE)]
+            self.monitor.watch([self.bundle.encode.features(row) for row in sample])
         answers = []
         for part in parts:
             if given_up.is_set():
                 raise TimeoutError
-            answers.append(to_json(self.predicted(part), inf_nan_mode="null")[1:-1])
+            said = self.bundle.predict(part)
+            if counted:
+                self.monitor.count(said)
+            answers.append(to_json(said, inf_nan_mode="null")[1:-1])
         return b'{"answers":[' + b",".join(answers) + b"]}"
 
     def rows_of(self, sent: list[Any], first: int) -> list[BaseModel]:
@@ -111,6 +115,3 @@ class Predictor:
             return self.rows.validate_python(sent[first : first + PART])
         except ValidationError as error:
             raise Misplaced(first, error) from None
-
-    def predicted(self, rows: list[BaseModel]) -> list[dict[str, Any]]:
-        return self.monitor.count(self.bundle.predict(rows))

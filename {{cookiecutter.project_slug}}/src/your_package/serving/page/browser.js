@@ -29,6 +29,16 @@ export async function predict(request) {
   return { ...decode(manifest.output, outputs[last]), warnings };
 }
 
+export async function predictAll(requests, signal) {
+  const answers = [];
+  for (const request of requests) {
+    await new Promise((done) => { setTimeout(done); }); // in between, the page can do other things
+    signal.throwIfAborted();
+    answers.push(await predict(request));
+  }
+  return answers;
+}
+
 async function load() {
   const folder = new URL("runtime/", document.baseURI).href;
   const ort = await import(`${folder}ort.wasm.min.mjs`);
