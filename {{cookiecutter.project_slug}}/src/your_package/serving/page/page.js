@@ -110,11 +110,11 @@ function present(answer) {
 // The answer is there already: what it hangs on comes when it has been worked out.
 async function explain(request, answer, signal) {
   const hint = (sentence) => make("p", { className: "hint" }, sentence);
-  const waiting = hint("What it hangs on is being worked out …");
+  const waiting = hint("What this answer hangs on is being worked out …");
   $("reasons").className = "";
   $("reasons").replaceChildren(waiting);
   const shown = await findReasons(request, answer, manifest, signal).catch((error) =>
-    [hint(`What it hangs on could not be worked out. ${error.message}`)]);
+    [hint(`What this answer hangs on could not be worked out. ${error.message}`)]);
   if (waiting.isConnected) $("reasons").replaceChildren(...(signal.aborted ? [] : shown));
 }
 

@@ -28,12 +28,13 @@ export async function findReasons(request, answer, manifest, signal) {
   return show(hint, ...(draw ? [draw(shifts, ranked)] : []), list, ...others);
 }
 
-const show = (...elements) => [make("h3", {}, "What it hangs on"), ...elements];
+const show = (...elements) => [make("h3", {}, "What this answer hangs on"), ...elements];
 
-function showBar({ name, detail = "", moved, text }, most) {
-  const bar = make("div", { className: "bar" });
-  bar.style.width = `${100 * Math.abs(moved) / most}%`;
-  const about = make("span", {}, name, make("span", { className: "hint" }, ` ${detail}`));
+// From the middle to the left where the answer falls, to the right where it rises.
+function showBar({ name, detail, moved, text }, most) {
+  const bar = make("div", { className: "bar" }), length = 50 * Math.abs(moved) / most;
+  Object.assign(bar.style, { width: `${length}%`, marginLeft: `${moved < 0 ? 50 - length : 50}%` });
+  const about = make("span", {}, name, ...(detail ? [make("span", { className: "hint" }, detail)] : []));
   const track = make("div", { className: "track" }, bar);
   return make("li", { className: moved < 0 ? "falls" : "" }, about, make("span", {}, text), track);
 }

@@ -6,8 +6,8 @@
 
 import { words } from "./dom.js";
 
-export const HOW = `when one column at a time takes its typical value in the training data (the median, or
-  the most frequent one)`;
+export const HOW = `when a column that is not typical takes its typical value in the training data (the
+  median, or the most frequent one), one at a time`;
 
 export async function makeCopies(request, { input, reference }) {
   const copies = [];
