@@ -19,12 +19,12 @@ export async function findReasons(request, answer, manifest, signal) {
   const ranked = shifts.filter(({ moved }) => moved).sort((a, b) => Math.abs(b.moved) - Math.abs(a.moved));
   const how = `How far ${measured(answer)} moves ${HOW}: what the model reacts to, not what causes what.`;
   const hint = make("p", { className: "hint" }, how);
-  if (!ranked.length) return show(hint, make("p", {}, `Nothing moves it: ${shifts.length} tried.`));
+  if (!ranked.length) return show(hint, make("p", {}, `Nothing moves it: ${shifts.length} changes were tried.`));
   const most = Math.abs(ranked[0].moved);
   const list = make("ul", { className: "bars" }, ...ranked.slice(0, SHOWN).map((shift) => showBar(shift, most)));
   const rest = shifts.length - Math.min(ranked.length, SHOWN);
-  const less = ranked.length > SHOWN ? "less than these" : "by nothing that can be seen here";
-  const others = rest ? [make("p", { className: "hint" }, `${rest} more: ${less}.`)] : [];
+  const less = ranked.length > SHOWN ? "move it less" : "do not move it";
+  const others = rest ? [make("p", { className: "hint" }, `${rest} more ${less}.`)] : [];
   return show(hint, ...(draw ? [draw(shifts, ranked)] : []), list, ...others);
 }
 
