@@ -127,7 +127,7 @@ def main() -> None:
         lines = [row(browser, project, home, options.runs) for project, home in homes]
         about = (
             f"Written by benchmarks/page.py: Chromium {browser.version}, {os.cpu_count()} cores, "
-            f"{platform.system()}; medians of {options.runs} visits with empty caches. Size: of all "
+            f"{platform.system()}; medians of {options.runs} visits with empty caches. Size: all "
             "files fetched, and if each were sent with gzip. Times: from the start of the visit.\n"
         )
         browser.close()
