@@ -5,6 +5,7 @@
 //   decode.js  decode(output, tensor)     the answer, from the graph's last output
 
 import { decode } from "./decode.js";
+import { pause } from "./dom.js";
 import { makeEncoder } from "./encode.js";
 import { bundle } from "./home.js";
 
@@ -32,7 +33,7 @@ export async function predict(request) {
 export async function predictAll(requests, signal) {
   const answers = [];
   for (const request of requests) {
-    await new Promise((done) => { setTimeout(done); }); // in between, the page can do other things
+    await pause();
     signal.throwIfAborted();
     answers.push(await predict(request));
   }

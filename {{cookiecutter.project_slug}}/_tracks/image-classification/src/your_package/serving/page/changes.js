@@ -5,7 +5,7 @@
 //                                  it is made like the copies; { name, detail, request } of each copy;
 //                                  draw(shifts, ranked), if there is a picture to be made of what moved
 
-import { make } from "./dom.js";
+import { make, pause } from "./dom.js";
 
 const GRID = 7; // patches along a side
 const LARGEST = 140; // pixels of a side, or those that the network sees: fifty copies are to be sent
@@ -19,11 +19,13 @@ export async function makeCopies({ image }, { input, reference }) {
   const most = Math.max(LARGEST, input.width, input.height);
   const plain = paint(picture, input.background, Math.min(1, most / Math.max(picture.width, picture.height)));
   const grey = Math.round(reference.brightness?.mean ?? 127); // the mean of the training pictures
-  const copies = Array.from({ length: GRID ** 2 }, (_, place) => {
+  const copies = [];
+  for (let place = 0; place < GRID ** 2; place += 1) {
+    await pause();
     const sheet = paint(plain, input.background, 1);
     cover(sheet, place, `rgb(${grey} ${grey} ${grey})`);
-    return { name: where(place), request: { image: send(sheet) } };
-  });
+    copies.push({ name: where(place), request: { image: send(sheet) } });
+  }
   return { same: { image: send(plain) }, copies, draw: (...shifts) => draw(plain, ...shifts) };
 }
 
