@@ -30,7 +30,7 @@ from browser import CHROMIUM, handed_out  # noqa: E402
 
 RESULT = ROOT / "benchmarks" / "results" / "page.md"
 HEAD = """\
-| project | model | home | files | size | with gzip | form | first answer | what it hangs on | each further answer |
+| task | model | home | files | size | with gzip | form | first answer | what it hangs on | each further answer |
 |---|---|---|--:|--:|--:|--:|--:|--:|--:|
 """  # noqa: E501
 WATCH = """
