@@ -60,11 +60,15 @@ def assert_alike(wanted: dict, got: dict) -> None:
 
 
 @contextlib.contextmanager
-def served(project: Project) -> Iterator[str]:
+def served(project: Project, **settings: str) -> Iterator[str]:
     """The project's own server on a free port; it must stop when asked to."""
     command = ["uv", "run", project.root.name, "serve", "--port", "0"]
     with subprocess.Popen(
-        command, cwd=project.root, env=clean_environment(), stdout=subprocess.PIPE, text=True
+        command,
+        cwd=project.root,
+        env=clean_environment() | settings,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as server:
         said = server.stdout.readline()
         url = said[said.index("http://") :].split()[0]

@@ -39,6 +39,8 @@ def check_page(page, golden: list[dict]) -> None:
     shown = golden[0]["answer"].get("label")
     assert shown is None or page.inner_text("#answer .label") == shown
     assert page.inner_text("#sure")
+    page.wait_for_selector("#reasons h3")  # what the answer hangs on
+    assert page.query_selector_all("#reasons li")
     assert violations(page) == []
 
 
@@ -57,5 +59,29 @@ def test_a_phone_in_the_dark_sees_it_too(lived, site):
 
 
 def test_the_server_answers_the_same_page(lived):
-    with served(lived) as url, opened(f"{url.replace('localhost', '127.0.0.1')}/") as page:
+    with served(lived) as url, opened(here(url)) as page:
         check_page(page, golden_of(lived))
+
+
+def test_a_server_with_a_key_is_asked_with_it(lived):
+    with served(lived, API_KEY="grün") as url:
+        with opened(here(url), shows="#unlock", forgiven="401") as page:
+            for key in ("wrong", "grün"):
+                assert violations(page) == []
+                page.fill("#key", key)
+                page.click("#unlock button")
+                if key == "wrong":
+                    page.wait_for_selector("#key-error:not(:empty)")
+            page.wait_for_selector("#work:not([hidden])")
+            check_page(page, golden_of(lived))
+
+
+def test_a_server_that_allows_little_is_asked_in_parts(lived):
+    settings = {"MAX_BATCH_ROWS": "5", "MAX_BODY_BYTES": "6000"}
+    with served(lived, **settings) as url, opened(here(url), forgiven="4") as page:
+        page.click("#send")
+        page.wait_for_selector("#reasons li")
+
+
+def here(url: str) -> str:
+    return f"{url.replace('localhost', '127.0.0.1')}/"

@@ -52,6 +52,16 @@ def test_the_log_is_json_without_what_was_sent(client, caplog):
     assert "secret" not in str(said) and "hush" not in str(said)
 
 
+def test_what_is_made_up_is_not_counted(client):
+    body = {"rows": [client.get("/model").json()["golden"][0]["request"]]}
+    for asked, count in (("?counted=false", 0), ("", 1)):
+        assert client.post(f"/predict/batch{asked}", json=body).status_code == 200
+        figures = client.get("/metrics").text
+        assert len(re.findall(r"^predictions_total", figures, re.MULTILINE)) == count
+        assert count or "feature_values_total{" not in figures
+    assert client.post("/predict/batch?counted=perhaps", json=body).status_code == 422
+
+
 def test_a_setting_that_cannot_be_is_named():
     assert Settings.read({"WORKERS": "2", "PORT": ""}).workers == 2
     with pytest.raises(UserError, match="setting WORKERS cannot be used"):

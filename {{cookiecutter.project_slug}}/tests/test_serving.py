@@ -95,6 +95,18 @@ def test_the_page_is_served(client):
     assert {"index.html", *names} == {path.name for path in PAGE.iterdir()}
 
 
+def test_the_server_lets_its_page_do_no_more_than_the_page_does_itself(client):
+    page = client.get("/")
+    own = re.search(r'Content-Security-Policy" content="([^"]+)"', page.text)[1]
+    own = own.replace(" 'wasm-unsafe-eval'", "")  # for the model, where there is no server
+    sent = page.headers["content-security-policy"]
+    assert directives(sent) == directives(own) | {"frame-ancestors 'none'"}
+
+
+def directives(policy):
+    return {" ".join(part.split()) for part in policy.split(";")}
+
+
 def test_the_page_stands_back_for_the_api(client):
     assert client.head("/").status_code == 200
     assert client.get("/predict").status_code == 405

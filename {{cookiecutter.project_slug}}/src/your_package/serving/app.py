@@ -3,9 +3,9 @@
 import mimetypes
 from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
@@ -24,6 +24,8 @@ from .security import ApiKey, SecurityHeaders
 from .settings import Settings
 
 PAGE = Path(__file__).parent / "page"
+ABOUT_COUNTED = "Whether the figures of `/metrics` take note: not of rows that are made up"
+Counted = Annotated[bool, Query(description=ABOUT_COUNTED)]
 mimetypes.add_type("text/javascript", ".js")  # Windows may say otherwise, and browsers refuse that
 
 
@@ -84,7 +86,7 @@ class Plain(APIRoute):
 def predictions(predictor: Predictor, guard: Mapping[str, Any]) -> APIRouter:
     """The routes that answer."""
     faults = documented(408, 413, 415, 422, 429, 503) | guard.get("responses", {})
-    router = APIRouter(**{**guard, "responses": faults}, route_class=Plain)
+    router = APIRouter(**{**guard, "responses": faults})
     bundle = predictor.bundle
     answer = answer_model(bundle.manifest.output)
     answers = create_model("Answers", answers=(list[answer], ...))  # type: ignore[valid-type]
@@ -97,14 +99,18 @@ def predictions(predictor: Predictor, guard: Mapping[str, Any]) -> APIRouter:
         "additionalProperties": False,
     }
 
-    @router.post(
+    async def predict(request: Request) -> Response:
+        return as_json(await predictor.one(await json_body(request)))
+
+    router.add_api_route(
         "/predict",
+        predict,
+        methods=["POST"],
         responses={200: {"model": answer}},
         openapi_extra=takes(row),
         summary="Answer one request",
+        route_class_override=Plain,
     )
-    async def predict(request: Request) -> Response:
-        return as_json(await predictor.one(await json_body(request)))
 
     @router.post(
         "/predict/batch",
@@ -112,8 +118,8 @@ def predictions(predictor: Predictor, guard: Mapping[str, Any]) -> APIRouter:
         openapi_extra=takes(batch),
         summary="Answer many requests",
     )
-    async def predict_batch(request: Request) -> Response:
-        return as_json(await predictor.many(await json_body(request)))
+    async def predict_batch(request: Request, counted: Counted = True) -> Response:
+        return as_json(await predictor.many(await json_body(request), counted))
 
     return router
 

@@ -58,13 +58,11 @@ class Monitor(Collector):
     def observe(self, path: str, status: int, seconds: float) -> None:
         self.child(self.seconds, path, status).observe(seconds)
 
-    def count(self, answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Count answers and hand them on."""
+    def count(self, answers: list[dict[str, Any]]) -> None:
         for name, number in Tally(map(counted, answers)).items():
             self.child(self.answers, name).inc(number)
         if warnings := sum(len(answer["warnings"]) for answer in answers):
             self.warnings.inc(warnings)
-        return answers
 
     def watch(self, rows: Sequence[Any]) -> None:
         """Count the features of some of these requests: later, for many at a time cost less."""

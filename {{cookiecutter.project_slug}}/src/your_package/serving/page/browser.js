@@ -5,6 +5,7 @@
 //   decode.js  decode(output, tensor)     the answer, from the graph's last output
 
 import { decode } from "./decode.js";
+import { pause } from "./dom.js";
 import { makeEncoder } from "./encode.js";
 import { bundle } from "./home.js";
 
@@ -27,6 +28,16 @@ export async function predict(request) {
   const last = session.outputNames.at(-1);
   const outputs = await session.run(Object.fromEntries(wanted), [last]);
   return { ...decode(manifest.output, outputs[last]), warnings };
+}
+
+export async function predictAll(requests, signal) {
+  const answers = [];
+  for (const request of requests) {
+    await pause();
+    signal.throwIfAborted();
+    answers.push(await predict(request));
+  }
+  return answers;
 }
 
 async function load() {

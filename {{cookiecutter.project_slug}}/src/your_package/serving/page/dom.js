@@ -7,6 +7,15 @@ export function make(tag, properties, ...children) {
   return element;
 }
 
+// Lets the page do other things before a long work goes on.
+export const pause = () => new Promise((done) => { setTimeout(done); });
+
+// A change with its sign: "+3", "−0.25".
+export function signed(value, digits) {
+  const format = { signDisplay: "exceptZero", minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return value.toLocaleString("en", format).replace("-", "−");
+}
+
 // A name in the data as a title: "hours-per-week" becomes "Hours per week", pH stays as it is.
 export function words(name) {
   const spaced = name.replace(/[-_]+/g, " ");

@@ -1,9 +1,10 @@
 // The page: shows a model, and the answers that it gives to what the form holds. Who answers, the server
 // or the browser, is decided in ask.js.
 //
-// What differs between kinds of models stands in two modules beside this one:
+// What differs between kinds of models stands in three modules beside this one:
 //   input.js   the form: how a request is typed in, and where its problems are shown
-//   answer.js  how an answer looks
+//   answer.js  how an answer looks, and by how much another differs from it
+//   changes.js the copies of a request, each with one change, that show what an answer hangs on
 // A comment at the top of each says what it must export.
 
 import { showAnswer } from "./answer.js";
@@ -11,11 +12,12 @@ import { describe, predict } from "./ask.js";
 import { make, words } from "./dom.js";
 import { bundle, links } from "./home.js";
 import { buildForm, checkForm, fillForm, readForm } from "./input.js";
+import { findReasons } from "./reasons.js";
 
 const $ = (id) => document.getElementById(id);
 const decimal = (value) => value.toLocaleString("en", { minimumFractionDigits: 3, maximumFractionDigits: 3 });
 const title = (metric) => words(metric).replace(/\b(auc|mae|r2|rmse|roc)\b/gi, (short) => short.toUpperCase());
-let manifest, turn = 0;
+let manifest, turn = new AbortController(); // stopped when the form changes: answers are to another form then
 
 async function start() {
   manifest = await describe();
@@ -66,23 +68,30 @@ function showExamples(golden) {
   });
 }
 
-async function answerForm() {
+async function answerForm(signal) {
   if (bundle && !$("answer").hasChildNodes()) say("The model is loaded into your browser and answers there.");
-  return predict(await readForm());
+  const request = await readForm();
+  const answer = await predict(request);
+  if (signal.aborted) return;
+  present(answer);
+  explain(request, answer, signal);
 }
 
 async function submit() {
-  const mine = turn += 1;
+  turn.abort();
+  const { signal } = turn = new AbortController();
   let wrong = checkForm(), problem = "";
   if (!wrong) {
-    const [answer, failure] = await answerForm().then((said) => [said], (error) => [null, error]);
-    if (mine !== turn) return;
-    if (answer) present(answer);
-    else problem = failure.message;
+    const failure = await answerForm(signal).catch((error) => error);
+    if (signal.aborted) return;
+    if (failure) problem = failure.message;
     wrong = checkForm(failure?.refused);
   }
   if (wrong) problem = wrong > 1 ? `${wrong} fields need a correction.` : "One field needs a correction.";
-  if (problem) $("answer").replaceChildren(); // lest the last answer be taken for this form's
+  if (problem) { // lest the last answer be taken for this form's
+    $("answer").replaceChildren();
+    $("reasons").replaceChildren();
+  }
   say(problem, problem !== "");
   if (!wrong) $("result").scrollIntoView({ block: "nearest" });
 }
@@ -98,6 +107,17 @@ function present(answer) {
   $("answer").replaceChildren(...shown);
 }
 
+// The answer is there already: what it hangs on comes when it has been worked out.
+async function explain(request, answer, signal) {
+  const hint = (sentence) => make("p", { className: "hint" }, sentence);
+  const waiting = hint("What this answer hangs on is being worked out …");
+  $("reasons").className = "";
+  $("reasons").replaceChildren(waiting);
+  const shown = await findReasons(request, answer, manifest, signal).catch((error) =>
+    [hint(`What this answer hangs on could not be worked out. ${error.message}`)]);
+  if (waiting.isConnected) $("reasons").replaceChildren(...(signal.aborted ? [] : shown));
+}
+
 function say(sentence, failed = false) {
   // The same sentence, set again, would be read out again.
   if ($("status").textContent !== sentence) $("status").textContent = sentence;
@@ -105,8 +125,8 @@ function say(sentence, failed = false) {
 }
 
 function outdate(sentence) {
-  turn += 1; // an answer still on its way is to another form
-  $("answer").className = "stale";
+  turn.abort();
+  $("answer").className = $("reasons").className = "stale";
   say(sentence);
 }
 

@@ -1,8 +1,10 @@
 // The answer of a classifier: its label, and a bar a class. An answer.js must export:
 //   showAnswer(answer, output)  the elements, in a list, that show the `answer`, where `output`
 //                               is the manifest's; the page adds the answer's warnings
+//   measured(answer)  what of an answer is compared with others, in words
+//   compare(answer, before, after)  { moved, text }: how far it moved from one answer to another, rounded
 
-import { make, words } from "./dom.js";
+import { make, signed, words } from "./dom.js";
 
 const percent = (share) => `${(100 * share).toFixed(1)}%`;
 
@@ -23,6 +25,14 @@ export function showAnswer({ label, probabilities, plausible }, { target, labels
     shown.push(make("p", { className: "note" }, said));
   }
   return shown;
+}
+
+export const measured = ({ label }) => `the probability of “${label}”`;
+
+export function compare({ label }, before, after) {
+  const points = 100 * (after.probabilities[label] - before.probabilities[label]);
+  const turned = after.label === before.label ? "" : `, then ${after.label}`;
+  return { moved: Math.round(10 * points) / 10, text: `${signed(points, 1)} points${turned}` };
 }
 
 function showBar(name, probability, chosen) {

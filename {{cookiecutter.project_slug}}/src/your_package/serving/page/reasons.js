@@ -1,0 +1,40 @@
+// What an answer hangs on: the model is asked again about copies of the request, each with one change, and
+// how far each moves the answer is shown. This is occlusion, or explaining by removing: Covert et al. 2021,
+// https://arxiv.org/abs/2011.14878. It tells of the model, not of the world.
+
+import { compare, measured } from "./answer.js";
+import { predictAll } from "./ask.js";
+import { HOW, makeCopies } from "./changes.js";
+import { make } from "./dom.js";
+
+const SHOWN = 6; // of the changes, the strongest first
+
+// A promise of the elements that show it, in a list.
+export async function findReasons(request, answer, manifest, signal) {
+  const { same, copies, draw } = await makeCopies(request, manifest);
+  if (!copies.length) return show(make("p", {}, "Nothing could be taken from this request to see what it does."));
+  const requests = [same, ...copies.map((copy) => copy.request)];
+  const [before, ...after] = await predictAll(requests, signal);
+  const shifts = copies.map((copy, place) => ({ ...copy, ...compare(answer, before, after[place]) }));
+  const ranked = shifts.filter(({ moved }) => moved).sort((a, b) => Math.abs(b.moved) - Math.abs(a.moved));
+  const how = `How far ${measured(answer)} moves ${HOW}: what the model reacts to, not what causes what.`;
+  const hint = make("p", { className: "hint" }, how);
+  if (!ranked.length) return show(hint, make("p", {}, `Nothing moves it: ${shifts.length} changes were tried.`));
+  const most = Math.abs(ranked[0].moved);
+  const list = make("ul", { className: "bars" }, ...ranked.slice(0, SHOWN).map((shift) => showBar(shift, most)));
+  const rest = shifts.length - Math.min(ranked.length, SHOWN);
+  const less = ranked.length > SHOWN ? "move it less" : "do not move it";
+  const others = rest ? [make("p", { className: "hint" }, `${rest} more ${less}.`)] : [];
+  return show(hint, ...(draw ? [draw(shifts, ranked)] : []), list, ...others);
+}
+
+const show = (...elements) => [make("h3", {}, "What this answer hangs on"), ...elements];
+
+// From the middle to the left where the answer falls, to the right where it rises.
+function showBar({ name, detail, moved, text }, most) {
+  const bar = make("div", { className: "bar" }), length = 50 * Math.abs(moved) / most;
+  Object.assign(bar.style, { width: `${length}%`, marginLeft: `${moved < 0 ? 50 - length : 50}%` });
+  const about = make("span", {}, name, ...(detail ? [make("span", { className: "hint" }, detail)] : []));
+  const track = make("div", { className: "track" }, bar);
+  return make("li", { className: moved < 0 ? "falls" : "" }, about, make("span", {}, text), track);
+}
