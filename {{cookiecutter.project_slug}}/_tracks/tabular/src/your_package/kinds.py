@@ -11,9 +11,10 @@ import numpy as np
 import pandas as pd
 
 from .schema import MISSING, Column, Schema
-from .serving.columns import LONGEST, WORD, InputSpec, split_words
+from .serving.columns import WORD, InputSpec, split_words
 
 WORDS = 300  # of the training texts, by the number of rows that they stand in
+LONGEST = 20_000  # characters of a text
 FEWEST = 3  # rows that such a word stands in
 EPOCH = pd.Timestamp("1970-01-01", tz="UTC")
 
@@ -100,7 +101,8 @@ def learn_words(column: Column, values: pd.Series) -> dict[str, Any]:
     """The words that stand in most rows, the most frequent first; one at least, if but an empty."""
     rows = Counter(word for text in values.dropna() for word in set(split_words(text)))
     often = sorted(rows, key=lambda word: (-rows[word], word))[:WORDS]
-    return {"word": WORD, "words": [word for word in often if rows[word] >= FEWEST] or [""]}
+    words = [word for word in often if rows[word] >= FEWEST] or [""]
+    return {"word": WORD, "words": words, "longest": LONGEST}
 
 
 def send_date(value: pd.Timestamp) -> str:

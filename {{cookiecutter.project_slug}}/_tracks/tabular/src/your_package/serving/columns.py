@@ -15,7 +15,6 @@ from pydantic import AfterValidator, BaseModel, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
 LARGEST = float(np.finfo(np.float32).max)  # the graph computes in float32
-LONGEST = 20_000  # characters of a text
 # Letters of all scripts, for it names what they are not: ASCII, Latin-1 and general punctuation.
 # It means the same in JavaScript, unlike \w.
 WORD = r"[^\s\u0000-/:-@\[-`{-\u00bf\u2000-\u206f\u3000-\u303f\ufeff\uff00-\uff0f]+"
@@ -155,14 +154,15 @@ class Text(Base):
     type: Literal["text"]
     word: str  # the regular expression of a word
     words: list[str]  # the most frequent of training
+    longest: int  # in characters
 
     @property
     def parts(self) -> list[str]:
         return self.words
 
     def accepts(self) -> tuple[Any, list[dict[str, Any]]]:
-        said = {"type": "string", "minLength": 1, "maxLength": LONGEST}
-        return Annotated[str, Field(strict=True, min_length=1, max_length=LONGEST)], [said]
+        said = {"type": "string", "minLength": 1, "maxLength": self.longest}
+        return Annotated[str, Field(strict=True, min_length=1, max_length=self.longest)], [said]
 
     def array(self, values: Sequence[Any]) -> np.ndarray:
         counts = np.zeros((len(values), len(self.words)), np.float32)
@@ -205,7 +205,7 @@ def as_date(sent: Any) -> datetime:
 def date_parts(when: np.ndarray) -> np.ndarray:
     """Times in UTC [n], datetime64[s] → what `Date.parts` names, float32 [n, 5]; NaN if missing."""
     known = ~np.isnat(when)
-    seconds = np.where(known, when, 0).astype("datetime64[s]").astype("int64")
+    seconds = np.where(known, when.astype("int64"), 0)
     days = seconds // 86_400
     dates = days.astype("datetime64[D]")
     months = dates.astype("datetime64[M]")
