@@ -98,7 +98,10 @@ def test_what_is_missing_or_new_is_answered_with_a_warning(asked):
     _, warnings = answer(asked, **nulls)
     assert [each.split(" is missing")[0] for each in warnings] == list(nulls)
     _, warnings = answer(asked, **{"цвет": "pink", "size: of it": "huge"})
-    assert [each.split(" is unknown")[0] for each in warnings] == ["цвет 'pink'", "size: of it 'huge'"]
+    assert [each.split(" is unknown")[0] for each in warnings] == [
+        "цвет 'pink'",
+        "size: of it 'huge'",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +127,9 @@ def test_what_is_not_of_its_type_is_refused(asked, change, words):
 
 def test_a_date_can_be_written_in_several_ways(asked):
     same = ["2025-03-31 15:30", "2025-03-31t15:30:00z", "2025-03-31T17:30:00.5+0200"]
-    assert len({answer(asked, **{"seen <at>": each})[0] for each in [GOOD["seen <at>"], *same]}) == 1
+    assert (
+        len({answer(asked, **{"seen <at>": each})[0] for each in [GOOD["seen <at>"], *same]}) == 1
+    )
 
 
 def test_the_api_documents_each_type(asked):
@@ -155,7 +160,7 @@ def test_rows_that_break_the_schema_are_set_aside(tmp_path, monkeypatch):
     head, first, second, third, rest = text.split("\n", 4)
     assert re.search('"(False|true)"', first)
     first = re.sub('"(False|true)"', '"perhaps"', first, count=1)
-    second = re.sub('"[0-9-]{10}"', '"1.2.2024"', second + ',', count=1).rstrip(",")
+    second = re.sub('"[0-9-]{10}"', '"1.2.2024"', second + ",", count=1).rstrip(",")
     broken = "\n".join([head, first, second, third, rest])
     (tmp_path / "data/raw/motley.csv").write_text(broken, encoding="utf-8", newline="\n")
     with pytest.raises(SystemExit, match="write 'sha256: ") as stopped:
