@@ -56,6 +56,10 @@ class Base(BaseModel):
     def places(self) -> dict[str, int]:
         return {word: place for place, word in enumerate(self.categories)}
 
+    def is_odd(self, values: Sequence[Any]) -> bool:
+        """Whether `warn` has something to say of any of them: of most it has not."""
+        return None in values or bool(self.categories and not self.places.keys() >= set(values))
+
     def warn(self, value: Any) -> list[str]:
         if value is None:
             return [f"{self.name} is missing: answered as for rows where it was not known"]

@@ -46,10 +46,11 @@ class Encoder:
     def __call__(self, rows: Sequence[BaseModel]) -> tuple[Feeds, list[list[str]]]:
         feeds: Feeds = {}
         warnings: list[list[str]] = [[] for _ in rows]
-        for column in self.columns:
-            values = [getattr(row, column.tensor) for row in rows]
-            for value, said in zip(values, warnings, strict=True):
-                said.extend(column.warn(value))
+        sent = zip(*(vars(row).values() for row in rows), strict=True)  # in the order of columns
+        for column, values in zip(self.columns, sent, strict=True):
+            if column.is_odd(values):
+                for value, said in zip(values, warnings, strict=True):
+                    said.extend(column.warn(value))
             feeds[column.tensor] = column.array(values)
         return feeds, warnings
 
