@@ -46,7 +46,7 @@ def diagnose(
     sensitive = sensitive_traits()
     by = [*sensitive, *(name for name in params.slices if name not in sensitive)]
     if unknown := set(by) - set(traits["test"]):
-        known = ", ".join(traits["test"])
+        known = ", ".join(list(traits["test"])[:20])
         said = f"'{min(unknown)}' is not one of {known}: take it out, or correct its name."
         raise UserError(f"params.yaml: diagnose.slices: {said}")
     slices = measure_slices(test, traits["test"][by], metric, scores, params.seed)
