@@ -4,7 +4,7 @@ Occlusion (Zeiler & Fergus 2014, section 4.2, https://arxiv.org/abs/1311.2901): 
 over the picture, and where the probability of the answer falls, the patch covered what mattered.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import joblib
 import matplotlib.pyplot as plt
@@ -27,6 +27,15 @@ class ExplainParams(Strict):
     pictures: int = Field(ge=1)  # so many right answers, and as many wrong
     patch: int = Field(ge=1)  # its side, in pixels
     stride: int = Field(ge=1)  # by which the patch is moved on
+
+
+class Occluded(NamedTuple):
+    """A test picture with its map."""
+
+    picture: np.ndarray  # [height, width, channels]
+    fall: np.ndarray  # of the answer's probability, where a patch lies [height, width]
+    answer: str
+    truth: str | None  # where the answer is wrong
 
 
 def occlusion(
@@ -71,25 +80,45 @@ def choose_pictures(y: np.ndarray, probabilities: np.ndarray, count: int) -> lis
     return [*typical[:count], *wrong[::-1][:count].tolist()]
 
 
-def draw_occlusion(
+def find_occlusions(
     model: Any, X: np.ndarray, y: np.ndarray, names: list[str], params: ExplainParams
-) -> Figure:
-    """Each picture above its map: the redder a part, the more the answer hangs on it."""
+) -> list[Occluded]:
+    """Some right answers and some wrong, each with its map."""
     probabilities = predict(model, X)
-    chosen = choose_pictures(y, probabilities, params.pictures)
-    grey = int(X.mean())
-    columns = params.pictures
-    rows = 2 * -(-len(chosen) // columns)
+    answers, grey = probabilities.argmax(axis=1), int(X.mean())
+    return [
+        Occluded(
+            X[row],
+            occlusion(model, X[row], int(answers[row]), grey, params),
+            f"{names[answers[row]]} {probabilities[row, answers[row]]:.0%}",
+            None if answers[row] == y[row] else names[y[row]],
+        )
+        for row in choose_pictures(y, probabilities, params.pictures)
+    ]
+
+
+def say(found: list[Occluded], patch: int) -> str:
+    """What to see in the maps, in a sentence."""
+    kinds = {"right": [one.fall.max() for one in found if one.truth is None]}
+    kinds["wrong"] = [one.fall.max() for one in found if one.truth is not None]
+    falls = [f"{np.median(most):.2f} where it is {kind}" for kind, most in kinds.items() if most]
+    return (
+        f"Where covering {patch} × {patch} pixels matters most, it lowers the probability of the "
+        f"answer by {' and '.join(falls)} (medians): red parts speak for it, blue ones against."
+    )
+
+
+def draw_occlusion(found: list[Occluded], columns: int) -> Figure:
+    """Each picture above its map: the redder a part, the more the answer hangs on it."""
+    rows = 2 * -(-len(found) // columns)
     figure, axes = plt.subplots(rows, columns, figsize=(1.7 * columns, 1.95 * rows), squeeze=False)
     for panel in axes.flat:
         panel.axis("off")
-    for place, row in enumerate(chosen):
-        answer = int(probabilities[row].argmax())
+    for place, one in enumerate(found):
         top, left = 2 * (place // columns), place % columns
-        said = f"{names[answer]} {probabilities[row, answer]:.0%}"
-        true = "" if answer == y[row] else f"\nis: {names[y[row]]}"
-        draw_pair(axes[top : top + 2, left], X[row], occlusion(model, X[row], answer, grey, params))
-        axes[top, left].set_title(said + true, loc="center", fontsize=10)
+        draw_pair(axes[top : top + 2, left], one.picture, one.fall)
+        true = "" if one.truth is None else f"\nis: {one.truth}"
+        axes[top, left].set_title(one.answer + true, loc="center", fontsize=10)
     figure.suptitle(
         "What the answer hangs on: right answers above, wrong ones below\n"
         "(where it is red, covering weakens the answer; where blue, it strengthens it)",
@@ -111,12 +140,11 @@ def draw_pair(panels: np.ndarray, picture: np.ndarray, fall: np.ndarray) -> None
 def main() -> None:
     params = load("explain", ExplainParams)
     X, y = load_split("test")
-    figure = draw_occlusion(joblib.load(MODEL), X, y, labels(), params)
-    path = FIGURES / "explain" / "occlusion.png"
-    save(figure, path)
-    said = "In the pictures shown, the answer hangs on the parts drawn in red."
+    found = find_occlusions(joblib.load(MODEL), X, y, labels(), params)
+    save(draw_occlusion(found, params.pictures), FIGURES / "explain" / "occlusion.png")
+    said = say(found, params.patch)
     write_json(EXPLANATION, {"method": METHOD, "features": [], "examples": [], "said": said})
-    print(f"{path}: what the answer hangs on in some test pictures")
+    print(said)
 
 
 if __name__ == "__main__":
