@@ -50,6 +50,7 @@ def make_bundle(model: Any, params: ExportParams) -> Bundle:
         name=project["name"],
         version=project["version"],
         description=project["description"],
+        code=project.get("urls", {}).get("Repository", "").rstrip("/"),
         task=TASK,
         model=measured["candidate"],
         input=input_spec(),

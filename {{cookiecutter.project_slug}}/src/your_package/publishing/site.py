@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import tomllib
 from pathlib import Path
 
 from ..errors import UserError
@@ -46,9 +45,5 @@ def build(out: Path, cache: Path = CACHE) -> None:
 
 
 def links() -> list[tuple[str, str]]:
-    """What a reader may want to see next: titles and addresses."""
-    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
-    found = [("report", "report.html")] if REPORT.is_file() else []
-    if code := project.get("urls", {}).get("Repository", "").rstrip("/"):
-        found += [("model card", f"{code}/blob/main/reports/model_card.md"), ("code", code)]
-    return found
+    """What a reader may want to see next, beside what the page finds itself: titles, addresses."""
+    return [("report", "report.html")] if REPORT.is_file() else []

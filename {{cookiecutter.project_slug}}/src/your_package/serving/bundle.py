@@ -28,6 +28,7 @@ class Manifest(BaseModel):
     name: str
     version: str
     description: str
+    code: str = Field("", pattern=r"^(https://.*)?$")  # where the project can be read
     task: str
     model: str
     input: InputSpec

@@ -10,7 +10,7 @@
 import { showAnswer } from "./answer.js";
 import { describe, predict } from "./ask.js";
 import { make, words } from "./dom.js";
-import { bundle, links } from "./home.js";
+import { bundle, links as here } from "./home.js";
 import { buildForm, checkForm, fillForm, readForm } from "./input.js";
 import { findReasons } from "./reasons.js";
 
@@ -33,11 +33,13 @@ async function start() {
   $("work").hidden = false;
 }
 
-function showModel({ name, description, model, version, data, metrics }) {
+function showModel({ name, description, code, model, version, data, metrics }) {
   document.title = $("name").textContent = words(name);
   $("about").textContent = description;
   const pair = (term, value) => [make("dt", {}, term), make("dd", {}, value)];
   const facts = [["Model", words(model)], ["Version", version], ["Data", data.source]];
+  const source = [["model card", `${code}/blob/main/reports/model_card.md`], ["code", code]];
+  const links = [...here, ...(code ? source : [])];
   facts.push(["See", make("span", {}, ...links.flatMap(([text, href], place) =>
     [place ? ", " : "", make("a", { href }, text)]))]);
   if (bundle) facts.push(["Runs", "in your browser: what you enter stays here"]);
