@@ -89,9 +89,9 @@ def check(model: type[Section], content: Any, path: Path, *under: str) -> Sectio
         if first["type"] == "missing":
             raise UserError(f"{where}: the key '{key}' is missing: add it.") from None
         message = first["msg"].removeprefix("Value error, ").removeprefix("Input ")
+        named = ".".join((*under, key)).strip(".")
         if first["type"] == "value_error":  # a rule of our own, which says all by itself
-            raise UserError(f"{where}{key and f'.{key}'}: {message}.") from None
-        named = ".".join((*under, key))
+            raise UserError(f"{place}{named and f': {named}'}: {message}.") from None
         raise UserError(f"{place}: {named}: {message}, not {first['input']!r}.") from None
 
 
