@@ -13,6 +13,7 @@ SOURCES = (
     "pictures a class, a URL, uci:ID, openml:ID, hf:NAME or kaggle:OWNER/NAME"
 )
 
+
 def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(description=__doc__)
     commands = root.add_subparsers(required=True, metavar="COMMAND")

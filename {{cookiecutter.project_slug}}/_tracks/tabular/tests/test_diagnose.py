@@ -59,8 +59,7 @@ def test_a_planted_drift_comes_first(copied):
 
 def test_a_slice_that_is_no_trait_is_named(copied):
     text = (copied / "params.yaml").read_text(encoding="utf-8")
-    before = load("diagnose", diagnose.DiagnoseParams).slices[0]
-    changed = text.replace(f"slices: [{before},", "slices: [hieght,")
+    changed = text.replace("slices: [", "slices: [hieght, ")
     assert changed != text
     (copied / "params.yaml").write_text(changed, encoding="utf-8")
     with pytest.raises(SystemExit, match="diagnose.slices: 'hieght' is not one of"):

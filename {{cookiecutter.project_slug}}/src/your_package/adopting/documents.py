@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import fill
 
 from ..paths import PROFILE
 from ..reporting.documents import DOCUMENTS
@@ -14,8 +15,9 @@ README, DATASHEET = Path("README.md"), Path("data/README.md")
 NOTEBOOK = Path("notebooks/01-explore.ipynb")
 TESTS = ("tests/test_behaviour.py", "tests/test_leaks_of_the_data.py")  # what the sample must show
 PROBLEM = re.compile(r"(?<=\n## The problem\n\n)(<!-- Yours to write:.*?-->\n)?.*?(?=\n## )", re.S)
-ASK = """<!-- Yours to write: the problem. Who decides what with a prediction, and what does an error
-     of each kind cost them? The line below is only what the columns say. -->
+ASK = """\
+<!-- Yours to write: the problem. Who decides what with a prediction, and what does an error of
+     each kind cost them? The lines below are only what the columns say. -->
 """
 
 
@@ -23,7 +25,7 @@ def reset(changes: Changes, title: str, adoption: Adoption) -> None:
     """What the sample's owner had written gives way to what can be said of the new data."""
     text = README.read_text(encoding="utf-8")
     if PROBLEM.search(text):
-        problem = f"{ASK}{adoption.problem}\n"
+        problem = f"{ASK}{fill(adoption.problem, 99)}\n"
         changes.edit(README, PROBLEM.sub(lambda _: problem, text))
     changes.write(DATASHEET, datasheet(title, adoption.facts))
     look = Path(__file__).with_name("first_look.ipynb").read_text(encoding="utf-8")

@@ -32,7 +32,7 @@ def find(source: str, folder: Path) -> Origin:
         known = ", ".join(f"{each}:…" for each in HUBS)
         raise UserError(f"{source} is not there: SOURCE is a file, a folder, a URL, or {known}.")
     title = re.sub(r"[_\-.]+", " ", path.name.split(".")[0]).strip() or path.name
-    return Origin(path, source, slug(path.name), title)
+    return Origin(path, path.resolve().name, slug(path.resolve().name), title)
 
 
 def slug(name: str) -> str:

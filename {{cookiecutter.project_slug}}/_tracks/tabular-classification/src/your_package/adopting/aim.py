@@ -11,6 +11,15 @@ from .asking import Asker
 from .guess import CODES, FALSE, TRUE, Guess
 from .other_track import refuse
 
+MOST = 200  # classes that are suggested
+
+
+def fits(column: Guess) -> bool:
+    """Whether it has a few classes: words, or few whole numbers."""
+    counts = column.tally.counts
+    few = counts is not None and 2 <= len(counts) <= (CODES if column.is_number else MOST)
+    return few and column.type != "number"
+
 
 def fit(target: Guess, asker: Asker) -> Guess:
     """The target as classes; raises UserError where it has none, or another project fits."""

@@ -14,10 +14,16 @@ FEW = 24  # values of a column by which the naive mean may be told
 SHARE = 0.1  # of the mean deviation: what is less than that is not worth a model, until said better
 
 
+def fits(column: Guess) -> bool:
+    """Whether it is a number of more than two values."""
+    counts = column.tally.counts
+    return column.is_number and (counts is None or len(counts) > 2)
+
+
 def fit(target: Guess, asker: Asker) -> Guess:
     """The target as a number; raises UserError where it is none, or another project fits."""
     tally = target.tally
-    if not target.is_number or (tally.counts is not None and len(tally.counts) == 2):
+    if not fits(target):
         if tally.counts is not None and len(tally.counts) > 1:
             said = f"'{target.name}' has classes ({', '.join(sorted(tally.counts)[:3])}), and this "
             raise refuse(f"{said}project predicts a number.", task="classification")

@@ -97,7 +97,7 @@ def guess_type(tally: Tally) -> Guess:
     odd = tally.known - tally.plain
     dressed = odd * tally.odd[style] / max(tally.odd[""], 1) if style else 0
     if tally.of(tally.plain + dressed) >= NEARLY and not tally.padded and not is_coded(tally):
-        whole = tally.whole == tally.known
+        whole = tally.whole == tally.plain and not style
         gone = round(odd - dressed)
         why = f"{gone:,} values are no numbers: taken as missing" if gone else ""
         return base.now(type="integer" if whole else "number", style=style, why=why)

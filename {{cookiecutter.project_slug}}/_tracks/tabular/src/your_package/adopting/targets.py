@@ -4,8 +4,10 @@ import numpy as np
 import pandas as pd
 
 from ..leakage import rank_agreement
+from . import aim
 from .guess import Guess, tokens
 
+NEVER = ("date", "text")
 NAMED = (  # the likeliest first
     {"target"}, {"label", "labels"}, {"class", "y"}, {"outcome", "churn", "churned", "default"},
     {"survived", "diagnosis", "fraud", "species", "response", "quality", "result"},
@@ -15,10 +17,9 @@ THE_SAME = 0.995  # a feature that orders the rows so nearly as the target does 
 
 
 def suggest(guesses: list[Guess]) -> str:
-    """The name that says so; else the last column that can be one."""
-    able = [
-        each for each in guesses if each.role == "feature" and each.type not in ("date", "text")
-    ]
+    """Whose name says so, else the last; of those that this project can predict, if any."""
+    whole = [each for each in guesses if each.role == "feature" and each.type not in NEVER]
+    able = [each for each in whole if aim.fits(each)] or whole
     for words in NAMED:
         if found := [each.name for each in able if tokens(each.name) & words]:
             return found[-1]
@@ -31,7 +32,7 @@ def find_copies(rows: pd.DataFrame, guesses: list[Guess], target: Guess) -> list
     wanted = orders(rows[target.name], target)
     found = []
     for each in guesses:
-        if each.role != "feature" or each.name == target.name or each.type in ("date", "text"):
+        if each.role != "feature" or each.name == target.name or each.type in NEVER:
             continue
         values = rows[each.name]
         if each.is_number:

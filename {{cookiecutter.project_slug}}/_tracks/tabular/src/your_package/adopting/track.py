@@ -68,7 +68,7 @@ def adopt(
     keys = [each.name for each in guesses if each.role in ("time", "group", "target")]
     steering = pd.read_csv(raw, dtype="str", keep_default_na=False, na_values=[""], usecols=keys)
     settings = choose(steering, guesses, target, asker)
-    said = [f"`adopt` read {origin.said} (sha256 of the file: {sha256(origin.path)})", *table.said]
+    said = [f"`adopt` read {origin.said} (sha256: {sha256(origin.path)})", *table.said]
     for words in (lost := canonical.tell(guesses, target, done)):
         asker.tell(words)
     return Adoption(
