@@ -75,6 +75,8 @@ def write(origin: Origin, adoption: Adoption, changes: Changes) -> None:
     changes.edit(PARAMS, text)
     if was_sample:
         documents.reset(changes, origin.title, adoption)
+    else:
+        print("note: README.md, data/README.md, notebooks and tests stay: they were yours already")
     documents.forget_results(changes)
     refill_plan(changes)
 

@@ -1,5 +1,6 @@
 """The target of this project: one of a few classes."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
@@ -8,7 +9,7 @@ from ..errors import UserError
 from ..target import FEWEST
 from .adoption import Setting
 from .asking import Asker
-from .guess import CODES, FALSE, TRUE, Guess
+from .guess import CODES, FALSE, TRUE, Guess, as_written
 from .other_track import refuse
 
 MOST = 200  # classes that are suggested
@@ -47,15 +48,21 @@ def fit(target: Guess, asker: Asker) -> Guess:
         role="target",
         categories=kept,
         why=why,
-        style="",
+        style=style_of(target),
         formats=(),
         sensitive=False,
     )
 
 
+def style_of(target: Guess) -> str:
+    return "whole" if target.tally.whole == target.tally.known else ""
+
+
 def leave_out_rare(target: Guess, asker: Asker) -> tuple[str, ...]:
     """The classes that have enough rows, in order; what becomes of the others is asked."""
-    counts = target.tally.counts or {}
+    counts = Counter[str]()
+    for word, times in (target.tally.counts or {}).items():
+        counts[as_written(word, style_of(target))] += times
     rare = {word: times for word, times in counts.items() if times < FEWEST}
     kept = [word for word in counts if word not in rare]
     if len(kept) < 2:

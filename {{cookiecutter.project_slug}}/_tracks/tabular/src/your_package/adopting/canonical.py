@@ -64,6 +64,8 @@ def plain(text: pd.Series, column: Guess) -> pd.Series:
     elif column.type == "boolean":
         said = words.str.casefold().str.removesuffix(".0")
         new = said.map({**dict.fromkeys(TRUE, "true"), **dict.fromkeys(FALSE, "false")})
+    elif column.style == "whole":
+        new = words.str.replace(r"\.0*$", "", regex=True)
     else:
         return text
     return pd.Series(new.reindex(codes).to_numpy(object), text.index, dtype="str")
@@ -88,7 +90,7 @@ def tell(guesses: Sequence[Guess], target: Guess, done: Written) -> list[str]:
         words = [f"{lost:,} values that are none left empty"] if lost else []
         if each.type == "date":
             words.insert(0, f"dates written as ISO 8601, read as {' or '.join(each.formats)}")
-        elif each.style:
+        elif each.is_number and each.style:
             words.insert(0, f"numbers made plain, the decimals after a {each.style}")
         elif each.type == "boolean":
             words.insert(

@@ -9,6 +9,7 @@ from .tally import MOST, Tally
 
 NEARLY = 0.95  # the share of values that must be numbers, or dates, for the column to be that
 CODES = 20  # a category of whole numbers has so many values at most, where nothing else tells
+FEW = 8  # groups that whole numbers may stand for, where the name says that they are groups
 PER_CATEGORY = 3  # rows that each category has on average, or it is no category
 LONG = 4  # words in a value, on average, from which it is a text
 TRUE, FALSE = {"yes", "y", "true", "t", "1", "ja", "oui", "si", "sí", "on"}, {
@@ -74,10 +75,13 @@ def tokens(name: str) -> set[str]:
 def guess(tally: Tally) -> Guess:
     """The type first, then the role."""
     found = guess_type(tally)
+    sensitive = bool(tokens(tally.name) & SENSITIVE)
+    if sensitive and found.type == "integer" and len(tally.counts or range(99)) <= FEW:
+        found = categories(found.now(type="category", style="whole"))  # 1 and 2 for a sex
     if found.role == "feature":
         found = guess_role(found)
-    sensitive = bool(tokens(tally.name) & SENSITIVE) and found.type in ("category", "boolean")
-    return found.now(sensitive=sensitive and found.role == "feature")
+    groups = found.type in ("category", "boolean") and found.role == "feature"
+    return found.now(sensitive=sensitive and groups)
 
 
 def guess_type(tally: Tally) -> Guess:
@@ -150,7 +154,13 @@ def guess_words(base: Guess) -> Guess:
 
 
 def categories(base: Guess) -> Guess:
-    return base.now(categories=tuple(sorted(base.tally.counts or ())))
+    words = {as_written(word, base.style) for word in base.tally.counts or ()}
+    return base.now(categories=tuple(sorted(words)))
+
+
+def as_written(word: str, style: str) -> str:
+    """A category as the raw file has it: 2.0 that stands for a group is 2."""
+    return word.split(".")[0] if style == "whole" else word
 
 
 def guess_role(found: Guess) -> Guess:

@@ -51,7 +51,7 @@ def choose(
                 last = error
                 continue
             return [Setting("preprocess.split", kind), Setting("train.folds", count)]
-        asker.tell(f"no split by '{key.name}': {last}")
+        asker.tell(f"the split is not by '{key.name}': {str(last).split(':')[0]}")
     raise last or UserError("the rows cannot be split.")
 
 
