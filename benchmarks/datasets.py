@@ -77,41 +77,42 @@ def weather() -> pd.DataFrame:
     return frame.assign(date=frame["date"].dt.strftime("%m/%d/%Y"))
 
 
-Write = Callable[[pd.DataFrame, Path], object]
-CSV: Write = lambda frame, path: frame.to_csv(path, index=False)  # noqa: E731
-EUROPEAN: Write = lambda frame, path: frame.to_csv(  # noqa: E731
-    path, index=False, sep=";", decimal=",", encoding="utf-16"
-)
-TABS: Write = lambda frame, path: frame.to_csv(path, index=True, sep="\t")  # noqa: E731
-EXCEL: Write = lambda frame, path: frame.to_excel(path, index=False)  # noqa: E731
-PARQUET: Write = lambda frame, path: frame.to_parquet(path)  # noqa: E731
-LINES: Write = lambda frame, path: frame.to_json(
-    path, orient="records", lines=True, date_format="iso"
-)  # noqa: E731
+WRITE: dict[str, Callable[[pd.DataFrame, Path], object]] = {
+    "csv": lambda frame, path: frame.to_csv(path, index=False),
+    "european": lambda frame, path: frame.to_csv(
+        path, index=False, sep=";", decimal=",", encoding="utf-16"
+    ),
+    "tabs": lambda frame, path: frame.to_csv(path, sep="\t"),  # with a column that counts the rows
+    "excel": lambda frame, path: frame.to_excel(path, index=False),
+    "parquet": lambda frame, path: frame.to_parquet(path),
+    "lines": lambda frame, path: frame.to_json(
+        path, orient="records", lines=True, date_format="iso"
+    ),
+}
 
 # name: task, how to get it, how it is written, and the target where it is not the one suggested
-SETS: dict[str, tuple[str, Callable[[], pd.DataFrame], str, Write, str]] = {
-    "penguins": ("classification", penguins, "penguins.csv", CSV, ""),
-    "diabetes": ("regression", lambda: from_sklearn("diabetes"), "diabetes.tsv", TABS, ""),
-    "wine": ("classification", lambda: from_sklearn("wine"), "wine.csv", EUROPEAN, ""),
+SETS: dict[str, tuple[str, Callable[[], pd.DataFrame], str, str, str]] = {
+    "penguins": ("classification", penguins, "penguins.csv", "csv", ""),
+    "diabetes": ("regression", lambda: from_sklearn("diabetes"), "diabetes.tsv", "tabs", ""),
+    "wine": ("classification", lambda: from_sklearn("wine"), "wine.csv", "european", ""),
     "breast_cancer": (
-        "classification", lambda: from_sklearn("breast_cancer"), "tumours.xlsx", EXCEL, "",
+        "classification", lambda: from_sklearn("breast_cancer"), "tumours.xlsx", "excel", "",
     ),
-    "cars": ("regression", lambda: from_vega("cars"), "cars.jsonl.gz", LINES, "Miles_per_Gallon"),
-    "affairs": ("classification", affairs, "affairs.csv.xz", CSV, ""),
+    "cars": ("regression", lambda: from_vega("cars"), "cars.jsonl.gz", "lines", "Miles_per_Gallon"),
+    "affairs": ("classification", affairs, "affairs.csv.xz", "csv", ""),
     "credit_card": (
-        "regression", lambda: money(from_statsmodels("ccard"), "AVGEXP"), "spending.csv", CSV,
+        "regression", lambda: money(from_statsmodels("ccard"), "AVGEXP"), "spending.csv", "csv",
         "AVGEXP",
     ),
     "votes_1996": (
-        "classification", lambda: from_statsmodels("anes96"), "anes.parquet", PARQUET, "vote",
+        "classification", lambda: from_statsmodels("anes96"), "anes.parquet", "parquet", "vote",
     ),
-    "weather": ("classification", weather, "weather.csv.bz2", CSV, "weather"),
-    "digits": ("classification", lambda: from_sklearn("digits"), "digits.parquet", PARQUET, ""),
+    "weather": ("classification", weather, "weather.csv.bz2", "csv", "weather"),
+    "digits": ("classification", lambda: from_sklearn("digits"), "digits.parquet", "parquet", ""),
     "health_visits": (
-        "regression", lambda: from_statsmodels("randhie"), "visits.csv.gz", CSV, "mdvis",
+        "regression", lambda: from_statsmodels("randhie"), "visits.csv.gz", "csv", "mdvis",
     ),
-    "iris": ("classification", lambda: from_sklearn("iris"), "iris.csv", CSV, ""),
+    "iris": ("classification", lambda: from_sklearn("iris"), "iris.csv", "csv", ""),
 }  # fmt: skip
 
 
@@ -144,7 +145,7 @@ def try_out(name: str, project: Path, folder: Path) -> dict:
     """Adopt, train, ask, and let the one made by hand try the same."""
     task, get, file, write, target = SETS[name]
     path = folder / file
-    write(get(), path)
+    WRITE[write](get(), path)
     asked = ["--target", target] if target else []
     # Excel and Parquet need a reader: openpyxl is brought along, as `adopt` says.
     extra = ["--with", "openpyxl"] if file.endswith("xlsx") else []
@@ -166,11 +167,12 @@ def as_table(results: list[dict]) -> str:
     lines = [
         "# From file to served prediction",
         "",
-        "Written by `uv run benchmarks/datasets.py`: each file went through `adopt FILE --yes` and",
-        "`dvc repro` without a touch of code, then the API answered a request, and the page came. By",
-        "hand: the better of a linear model and gradient boosting in scikit-learn, chosen by",
-        "cross-validation on the same training rows, scored on the same test rows. The gain is ours",
-        "over that, with its 95 % interval (bootstrap of the test rows); above 0, ours is better.",
+        "Written by `uv run benchmarks/datasets.py`: each file went through `adopt FILE --yes`",
+        "and `dvc repro` without a touch of code, then the API answered a request, and the page",
+        "came. By hand: the better of a linear model and gradient boosting in scikit-learn, chosen",
+        "by cross-validation on the same training rows, scored on the same test rows. The gain is",
+        "ours over that, with its 95 % interval (bootstrap of the test rows); above 0, ours is",
+        "better.",
         "",
         "| data | file | rows | task | split | metric | chosen | ours | by hand | gain, 95 % "
         "| adopt, s | repro, s |",

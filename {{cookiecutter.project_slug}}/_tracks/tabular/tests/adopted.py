@@ -55,3 +55,10 @@ def adopt(rows=300, gaps=0, **columns):
         path = Path(folder) / "data.csv"
         path.write_text(as_csv(table(rows, gaps, **columns)), encoding="utf-8")
         return adopt_file(path)
+
+
+def make_source(folder):
+    """A file that this project can adopt."""
+    path = folder / "my data.csv"
+    path.write_text(as_csv(table()), encoding="utf-8")
+    return path
