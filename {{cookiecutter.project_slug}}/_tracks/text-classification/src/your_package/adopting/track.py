@@ -159,7 +159,7 @@ def schema_text(text: str, label: str, classes: Sequence[str], longest: int) -> 
         "label:",
         f"  name: {as_yaml(label)} # what is predicted",
         f"  column: {as_yaml(label)}",
-        "  # Of two classes the second is the positive one. Several words may tell a class; its name",
+        "  # Of two classes the second is the positive one. Several words may tell one; its name",
         "  # is what the page shows.",
         "  classes:",
         *(f"    {as_yaml(name)}: {{words: [{as_yaml(name)}]}}" for name in classes),
