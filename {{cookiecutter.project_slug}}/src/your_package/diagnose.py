@@ -47,7 +47,8 @@ def diagnose(
     by = [*sensitive, *(name for name in params.slices if name not in sensitive)]
     if unknown := set(by) - set(traits["test"]):
         known = ", ".join(traits["test"])
-        raise UserError(f"params.yaml: diagnose.slices: '{min(unknown)}' is not one of {known}.")
+        said = f"'{min(unknown)}' is not one of {known}: take it out, or correct its name."
+        raise UserError(f"params.yaml: diagnose.slices: {said}")
     slices = measure_slices(test, traits["test"][by], metric, scores, params.seed)
     twice = np.isin(fingerprints(test.X), fingerprints(rows["train"].X))
     fit = rows["train"], rows["validation"]

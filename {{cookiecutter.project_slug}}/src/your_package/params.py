@@ -1,11 +1,13 @@
 """Settings in YAML files, checked: an unknown key or a wrong type is an error that names it."""
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from ruamel.yaml import YAML, YAMLError
+from ruamel.yaml.nodes import MappingNode, SequenceNode
 
 from .errors import UserError
 
@@ -49,7 +51,7 @@ def load(stage: str, section: type[Section], path: Path = PARAMS) -> Section:
         raise UserError(
             f"{path}: the section '{stage}' is missing: add it, or restore it with git."
         )
-    return check(section, content[stage], f"{path}: {stage}")
+    return check(section, content[stage], path, stage)
 
 
 def read_yaml(path: Path) -> Any:
@@ -63,18 +65,23 @@ def read_yaml(path: Path) -> Any:
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
-        what = getattr(error, "problem", None) or "it cannot be read"
+        what = (getattr(error, "problem", None) or "it cannot be read").split(" with value ")[0]
         raise UserError(f"{path}{line}: this is not YAML as expected: {what}") from None
 
 
-def check(model: type[Section], content: Any, where: str) -> Section:
-    """Return `content` as a `model`; raises UserError that names the first mistake in it."""
+def check(model: type[Section], content: Any, path: Path, *under: str) -> Section:
+    """Return `content`, what a file holds under some keys, as a `model`.
+
+    Raises UserError that names the first mistake and its line.
+    """
     try:
         return model.model_validate(content)
     except ValidationError as error:
         # An unknown key is named before a missing one: it is likely the same one, misspelt.
         first = min(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
         key = ".".join(str(part) for part in first["loc"])
+        place = f"{path}{line_of(path, (*under, *first['loc']))}"
+        where = ": ".join((place, *under))
         if first["type"] == "extra_forbidden":
             alike = get_close_matches(key.split(".")[-1], known_keys(model), n=1, cutoff=0.5)
             advice = f"did you mean '{alike[0]}'?" if alike else "remove it or correct its name."
@@ -84,7 +91,22 @@ def check(model: type[Section], content: Any, where: str) -> Section:
         message = first["msg"].removeprefix("Value error, ").removeprefix("Input ")
         if first["type"] == "value_error":  # a rule of our own, which says all by itself
             raise UserError(f"{where}{key and f'.{key}'}: {message}.") from None
-        raise UserError(f"{where}.{key}: {message}, not {first['input']!r}.") from None
+        named = ".".join((*under, key))
+        raise UserError(f"{place}: {named}: {message}, not {first['input']!r}.") from None
+
+
+def line_of(path: Path, keys: Iterable[str | int]) -> str:
+    """Where in a YAML file the last of some keys stands, in words; "" where it has none of them."""
+    node, words = YAML(typ="safe", pure=True).compose(path), ""
+    for key in keys:
+        pairs = node.value if isinstance(node, MappingNode) else []
+        found = next((pair for pair in pairs if pair[0].value == str(key)), None)
+        if isinstance(node, SequenceNode) and isinstance(key, int):
+            found = (node.value[key],) * 2
+        if found is None:
+            break
+        words, node = f", line {found[0].start_mark.line + 1}", found[1]
+    return words
 
 
 def known_keys(model: type[BaseModel]) -> list[str]:

@@ -4,35 +4,22 @@ import pytest
 from pydantic import ValidationError
 
 from your_package.serving import inputs
-from your_package.serving.inputs import InputColumn, InputSpec
+from your_package.serving.columns import Category, InputSpec, Number
 
-ABOUT = {"min": None, "max": None, "categories": [], "missing": None, "description": ""}
+ANY = {"required": False, "description": "", "min": None, "max": None}
+AGE = {"required": True, "description": "", "min": 0, "max": 120}
 SPEC = InputSpec(
     columns=[
-        InputColumn(
-            **ABOUT
-            | {
-                "name": "age in years",
-                "tensor": "c0",
-                "type": "integer",
-                "required": True,
-                "min": 0,
-                "max": 120,
-            }
-        ),
-        InputColumn(
-            **ABOUT | {"name": "class", "tensor": "c1", "type": "number", "required": False}
-        ),
-        InputColumn(
-            **ABOUT
-            | {
-                "name": "цвет",
-                "tensor": "c2",
-                "type": "category",
-                "required": False,
-                "categories": ["red"],
-                "missing": "missing",
-            }
+        Number(name="age in years", tensor="c0", type="integer", **AGE),
+        Number(name="class", tensor="c1", type="number", **ANY),
+        Category(
+            name="цвет",
+            tensor="c2",
+            type="category",
+            required=False,
+            description="",
+            categories=["red"],
+            missing="missing",
         ),
     ]
 )

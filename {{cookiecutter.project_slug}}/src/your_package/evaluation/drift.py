@@ -17,11 +17,19 @@ def measure_drift(before: pd.DataFrame, after: pd.DataFrame) -> list[dict[str, A
     (Siddiqi 2006, Credit Risk Scorecards). ks: of numbers, Kolmogorov & Smirnov's statistic, the
     largest gap between the two shares of values below any value.
     """
+    before, after = before.apply(as_numbers), after.apply(as_numbers)
     found = [
         {"trait": str(name), "psi": psi(before[name], after[name]), "ks": ks(before, after, name)}
         for name in before
     ]
     return sorted(found, key=lambda one: -one["psi"])
+
+
+def as_numbers(values: pd.Series) -> pd.Series:
+    """Dates as numbers, for both have an order; words as they are."""
+    if not pd.api.types.is_datetime64_any_dtype(values):
+        return values
+    return values.astype("int64").where(values.notna())
 
 
 def ks(before: pd.DataFrame, after: pd.DataFrame, name: str) -> float | None:

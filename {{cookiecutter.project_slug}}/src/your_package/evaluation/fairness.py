@@ -10,7 +10,7 @@ import pandas as pd
 from fairlearn.metrics import MetricFrame
 
 from .review import treatment
-from .slices import FEWEST
+from .slices import FEWEST, group
 
 
 def compare_groups(
@@ -23,7 +23,7 @@ def compare_groups(
     true, answered, measures = treatment(y, said, output)
     found = []
     for column in groups:
-        values = groups[column].reset_index(drop=True).fillna("missing")
+        values = group(groups[column].reset_index(drop=True)).astype(object).fillna("missing")
         kept = (values.groupby(values).transform("size") >= FEWEST).to_numpy()
         if values[kept].nunique() < 2:
             continue

@@ -15,10 +15,11 @@ PARTS = 4  # of a number with more different values than can be shown one by one
 
 
 def group(values: pd.Series, parts: int = PARTS, most: int = 8) -> pd.Series:
-    """The group of each row [n]: its word or number, or a quantile where numbers are many."""
-    if not pd.api.types.is_numeric_dtype(values):
+    """The group of each row [n]: its word or number, or a quantile of dates or many numbers."""
+    dates = pd.api.types.is_datetime64_any_dtype(values)
+    if not (dates or pd.api.types.is_numeric_dtype(values)):
         return values
-    if values.nunique() > most:
+    if dates or values.nunique() > most:
         cut = pd.qcut(values, parts, duplicates="drop")
         return cut.cat.rename_categories([in_words(each, cut) for each in cut.cat.categories])
     return values.astype("category").cat.rename_categories("{:g}".format)
@@ -26,9 +27,13 @@ def group(values: pd.Series, parts: int = PARTS, most: int = 8) -> pd.Series:
 
 def in_words(part: pd.Interval, cut: pd.Series) -> str:
     first, last = cut.cat.categories[0], cut.cat.categories[-1]
+    left, right = (
+        f"{end:%Y-%m-%d}" if isinstance(end, pd.Timestamp) else f"{end:.3g}"
+        for end in (part.left, part.right)
+    )
     if part == first:
-        return f"up to {part.right:.3g}"
-    return f"over {part.left:.3g}" + ("" if part == last else f" to {part.right:.3g}")
+        return f"up to {right}"
+    return f"over {left}" + ("" if part == last else f" to {right}")
 
 
 def measure_slices(

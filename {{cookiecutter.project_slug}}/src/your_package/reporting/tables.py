@@ -81,21 +81,30 @@ def slices(results: Results, most: int = MOST_SLICES) -> Table:
 def fairness(results: Results) -> Table:
     """How the groups of each sensitive column are treated."""
     second = code(results.labels[-1]) if results.labels else ""
-    rates = {
+    words = {
         "selection_rate": f"called {second}",
         "true_positive_rate": "found of those that are",
         "false_positive_rate": "called so of those that are not",
+        "accuracy": "answered rightly",
+        "mean_error": "too high on average by",
+        "mean_absolute_error": "off on average by",
     }
+    measured = results.diagnosis["fairness"]
+    told = [name for name in words if any(name in found for found in measured)]
     rows = [
         [
             f"{code(found['column'])} is {code(group)}",
-            *(share(found[rate].get(group)) for rate in rates),
+            *(show_treatment(results, name, found[name].get(group)) for name in told),
         ]
-        for found in results.diagnosis["fairness"]
-        for group in found["selection_rate"]
+        for found in measured
+        for group in found[told[0]]
     ]
     title = "How the groups of sensitive columns are treated"
-    return Table(title, ["rows where", *rates.values()], rows)
+    return Table(title, ["rows where", *(words[name] for name in told)], rows)
+
+
+def show_treatment(results: Results, name: str, figure: float | None) -> str:
+    return share(figure) if name.endswith(("rate", "accuracy")) else value(results, "mae", figure)
 
 
 def importance(results: Results, most: int = 10) -> Table:

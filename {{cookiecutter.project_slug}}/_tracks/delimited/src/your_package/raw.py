@@ -31,7 +31,7 @@ class Source(Strict):
 
 
 def load_source(path: Path = SOURCE) -> Source:
-    return check(Source, read_yaml(path), str(path))
+    return check(Source, read_yaml(path), path)
 
 
 def read_raw(source: Source, schema: Schema) -> pd.DataFrame:

@@ -47,7 +47,7 @@ class Raw(NamedTuple):
 
 
 def load_source(path: Path = SOURCE) -> Source:
-    return check(Source, read_yaml(path), str(path))
+    return check(Source, read_yaml(path), path)
 
 
 def read_raw(source: Source, schema: Schema) -> Iterator[Raw]:

@@ -36,4 +36,4 @@ class Schema(Strict):
 
 def load_schema(path: Path = SCHEMA) -> Schema:
     """Read the schema; raises UserError that names the key and what is wrong with it."""
-    return check(Schema, read_yaml(path), str(path))
+    return check(Schema, read_yaml(path), path)

@@ -6,6 +6,8 @@ interval must reach is settled on the validation split.
 
 from typing import Any
 
+import pandas as pd
+
 from .dataset import describe_target
 from .errors import UserError, exit_with_one_line
 from .evaluation import conformal, coverage, intervals
@@ -16,6 +18,7 @@ from .metrics import scorer
 from .params import Seed, ShareOrNone, Strict, load
 from .paths import CHOICE, FIGURES, METRICS
 from .plotting import save
+from .traits import load_traits
 
 
 class EvaluateParams(Strict):
@@ -43,7 +46,7 @@ def evaluate(test: HeldOut, output: dict[str, Any], params: EvaluateParams) -> d
     }
 
 
-def draw(test: HeldOut, output: dict[str, Any], errors_by: str) -> None:
+def draw(test: HeldOut, output: dict[str, Any], by: pd.Series) -> None:
     name = output["unit"] or output["target"]
     errors = {
         "model": abs(test.y - test.model),
@@ -52,7 +55,7 @@ def draw(test: HeldOut, output: dict[str, Any], errors_by: str) -> None:
     figures = {
         "predicted": draw_predicted(test.y, test.model, name),
         "errors": draw_errors(errors, name),
-        "errors_by": draw_errors_by(test.X[errors_by], errors, name),
+        "errors_by": draw_errors_by(by, errors, name),
     }
     if output["confidence"] is not None:
         figures["coverage"] = draw_coverage(test.y, test.model, output, name)
@@ -65,15 +68,16 @@ def main() -> None:
     params = load("evaluate", EvaluateParams)
     about = describe_target()
     validation, test = load_held_out("validation"), load_held_out("test")
-    if params.errors_by not in test.X:
+    traits = load_traits("test").drop(columns=about["target"])
+    if params.errors_by not in traits:
         raise UserError(
             f"params.yaml: evaluate.errors_by is '{params.errors_by}', which is no feature of "
-            f"data/schema.yaml: write one of {', '.join(test.X)}."
+            f"data/schema.yaml: write one of {', '.join(traits)}."
         )
     output = about | {"spread": float(test.y.std())} | settle(validation, params)
     account = evaluate(test, output, params)
     write_json(METRICS, {**read_json(CHOICE), **account, "output": output})
-    draw(test, output, params.errors_by)
+    draw(test, output, traits[params.errors_by])
     intervals.print_table(account)
 
 

@@ -45,9 +45,9 @@ def check_parts(values: pd.Series, parts: Mapping[str, pd.Series]) -> None:
 
 def describe(column: Column) -> dict[str, Any]:
     """The names of the classes, in the order of their numbers."""
-    return {"labels": list(column.categories)}
+    return {"labels": list(column.classes)}
 
 
 def encode(values: pd.Series, column: Column) -> np.ndarray:
     """Classes as whole numbers [n]: their places in the schema; of two, 1 is the positive one."""
-    return pd.Categorical(values, categories=column.categories).codes.astype("int64")
+    return pd.Categorical(values, categories=column.classes).codes.astype("int64")

@@ -7,35 +7,39 @@ import numpy as np
 import pandas as pd
 
 from .files import read_json, write_json
+from .kinds import known_or_none
 from .paths import PROCESSED
 from .processed import load_rows
-from .schema import MISSING, Schema, load_schema
+from .schema import load_schema
+from .serving.columns import InputSpec
 from .splits import Rows, folds
 from .target import check_parts, describe, encode
 
+INPUTS = PROCESSED / "inputs.json"  # what X is made of, as training rows have taught
 SPLIT = PROCESSED / "split.json"  # how the rows were split: training makes its folds the same way
 
 
 def load_split(name: str) -> tuple[pd.DataFrame, np.ndarray]:
     """Return X, the features of a split [n, columns], and y, its target as numbers [n]."""
-    rows, schema = load_rows(name), load_schema()
-    return features(rows, schema), encode(rows[schema.target.name], schema.target)
+    rows, target = load_rows(name), load_schema().target
+    return features(rows, load_inputs()), encode(rows[target.name], target)
 
 
-def features(rows: pd.DataFrame, schema: Schema) -> pd.DataFrame:
-    """The feature columns as a model sees them: float32, and text with no value missing.
+def load_inputs() -> InputSpec:
+    return InputSpec.model_validate(read_json(INPUTS))
 
-    The server does the same to a request, so numbers have its precision here as well.
+
+def features(rows: pd.DataFrame, inputs: InputSpec) -> pd.DataFrame:
+    """What a model sees: float32, and text with no value missing [n, parts of all columns].
+
+    The server makes the same of a request, by the same `array`.
     """
-    columns = {}
-    for column in schema.features:
-        values = rows[column.name]
-        columns[column.name] = (
-            values.astype("float32")
-            if column.is_number
-            else values.astype(object).where(values.notna(), MISSING)
-        )
-    return pd.DataFrame(columns)
+    names, parts = [], []
+    for column in inputs.columns:
+        array = column.array(known_or_none(rows[column.name]))
+        names += [f"{column.name}: {part}" if part else column.name for part in column.parts]
+        parts += [pd.Series(part, rows.index, dtype=array.dtype) for part in array.T]
+    return pd.DataFrame(dict(enumerate(parts))).set_axis(names, axis=1)
 
 
 def load_comparison(count: int, seed: int) -> tuple[pd.DataFrame, np.ndarray, list[Rows]]:
@@ -72,8 +76,9 @@ def fingerprints(X: pd.DataFrame) -> np.ndarray:
     return pd.util.hash_pandas_object(X, index=False).to_numpy()
 
 
-def save_how(kind: str, key: str) -> None:
+def save_how(kind: str, key: str, inputs: InputSpec) -> None:
     write_json(SPLIT, {"kind": kind, "key": key})
+    write_json(INPUTS, inputs.model_dump())
 
 
 def take(X: pd.DataFrame, rows: np.ndarray) -> pd.DataFrame:

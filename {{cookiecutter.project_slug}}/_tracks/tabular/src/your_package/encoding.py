@@ -16,7 +16,7 @@ def encoder(X: pd.DataFrame, *, scale: bool) -> ColumnTransformer:
     Columns are named by place, for the exported model knows them by place too.
     """
     places = np.arange(X.shape[1])
-    numeric = np.array([pd.api.types.is_numeric_dtype(X[name]) for name in X])
+    numeric = np.array([pd.api.types.is_numeric_dtype(kind) for kind in X.dtypes])
     numbers = [SimpleImputer(strategy="median", keep_empty_features=True)]
     if scale:
         numbers.append(StandardScaler())

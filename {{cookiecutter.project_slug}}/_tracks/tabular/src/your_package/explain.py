@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from pydantic import Field
 from sklearn.inspection import permutation_importance
 
-from .dataset import load_split, take
+from .dataset import load_inputs, load_split, take
 from .errors import exit_with_one_line
 from .files import read_json, write_json
 from .metrics import LOWER_IS_BETTER, NAMES, as_served, predict, scorer
@@ -23,6 +23,7 @@ from .paths import EXPLANATION, FIGURES, METRICS, MODEL
 from .plotting import plt, save
 
 METHOD = "permutation importance"
+DRAWN = 30  # of the features, at most
 
 
 class ExplainParams(Strict):
@@ -34,29 +35,42 @@ class ExplainParams(Strict):
 def importance(
     model: Any, X: Any, y: np.ndarray, measured: dict[str, Any], params: ExplainParams
 ) -> list[dict[str, Any]]:
-    """By how much the metric falls when a feature is shuffled, the most important first."""
+    """By how much the metric falls when a feature is shuffled, the most important first.
+
+    All parts of a date or a text are shuffled together: scikit-learn shuffles the numbers of the
+    rows from which each feature is taken.
+    """
     metric, output = measured["metric"], measured["output"]
     scores, sign = scorer(output), -1 if measured["metric"] in LOWER_IS_BETTER else 1
-
-    def judge(fitted: Any, X: Any, y: np.ndarray) -> float:
-        return sign * scores(y, as_served(predict(fitted, X), output))[metric]
-
     some = np.random.default_rng(params.seed).permutation(len(y))[: params.rows]
+    X, order = take(X, some), np.arange(len(some))
+    columns = load_inputs().columns
+    ends = np.cumsum([len(column.parts) for column in columns])
+
+    def judge(fitted: Any, sources: np.ndarray, y: np.ndarray) -> float:
+        mixed = X.copy()
+        for column, end, source in zip(columns, ends, sources.T, strict=True):
+            if (source != order).any():
+                parts = slice(end - len(column.parts), end)
+                mixed.isetitem(range(parts.start, end), X.iloc[source, parts].set_axis(X.index))
+        return sign * scores(y, as_served(predict(fitted, mixed), output))[metric]
+
     found = permutation_importance(
         model,
-        take(X, some),
+        np.tile(order[:, None], len(columns)),
         y[some],
         scoring=judge,
         n_repeats=params.repeats,
         random_state=params.seed,
     )
-    table = zip(X.columns, found.importances_mean, found.importances_std, strict=True)
-    features = [{"feature": n, "value": float(v), "spread": float(s)} for n, v, s in table]
+    table = zip(columns, found.importances_mean, found.importances_std, strict=True)
+    features = [{"feature": c.name, "value": float(v), "spread": float(s)} for c, v, s in table]
     return sorted(features, key=lambda one: -one["value"])
 
 
 def draw_importance(features: list[dict[str, Any]], metric: str) -> Figure:
     """A bar a feature, the most important on top."""
+    features = features[:DRAWN]
     figure, axes = plt.subplots(figsize=(6.4, 1.4 + 0.28 * len(features)))
     values, spreads = ([one[key] for one in features] for key in ("value", "spread"))
     axes.barh([one["feature"] for one in features], values, xerr=spreads, ecolor="grey")

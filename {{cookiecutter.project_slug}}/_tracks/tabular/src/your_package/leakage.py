@@ -11,7 +11,9 @@ import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
 
+from .kinds import known_or_none, learn_inputs
 from .schema import Column, Schema
+from .serving.columns import InputColumn
 from .target import encode
 
 ROWS = 5_000  # looked at; an order this clear shows in fewer
@@ -27,7 +29,8 @@ def find_leaks(
     """
     some = rows.sample(min(ROWS, len(rows)), random_state=seed)
     targets = orders(encode(some[schema.target.name], schema.target), schema.target)
-    alone = {column.name: tell(some[column.name], column, targets) for column in schema.features}
+    inputs = learn_inputs(schema, some).columns
+    alone = {column.name: tell(some[column.name], column, targets) for column in inputs}
     found = {name: strength for name, strength in alone.items() if strength >= threshold}
 
     numbers = [column.name for column in schema.features if column.is_number]
@@ -47,15 +50,19 @@ def orders(y: np.ndarray, column: Column) -> list[np.ndarray]:
     """What a feature is held against, each [n]: a number, or for each class whether it is that."""
     if column.is_number:
         return [y]
-    return [(y == place).astype(float) for place in range(len(column.categories))]
+    return [(y == place).astype(float) for place in range(len(column.classes))]
 
 
-def tell(values: pd.Series, column: Column, targets: list[np.ndarray]) -> float:
-    """How much one feature says. A category stands for the target's mean among its rows."""
-    if column.is_number:
-        return rank_agreement(values, targets)
-    words = values.fillna("")
-    means = [pd.Series(t, values.index).groupby(words).transform("mean") for t in targets]
+def tell(values: pd.Series, column: InputColumn, targets: list[np.ndarray]) -> float:
+    """How much one feature says: of a date its most telling part, of a text its word.
+
+    A category stands for the target's mean among its rows.
+    """
+    array = column.array(known_or_none(values))
+    if array.dtype != object:
+        return max(rank_agreement(pd.Series(part), targets) for part in array.T)
+    words = array[:, 0]
+    means = [pd.Series(target).groupby(words).transform("mean") for target in targets]
     return max(rank_agreement(m, [t]) for m, t in zip(means, targets, strict=True))
 
 

@@ -6,6 +6,7 @@ from pydantic import Field
 from .dataset import save_how
 from .errors import UserError, exit_with_one_line
 from .files import whole, write_json
+from .kinds import learn_inputs
 from .leakage import find_leaks, warn
 from .params import Seed, ShareOrNone, SplitShares, load
 from .paths import PROFILE, REJECTED
@@ -55,7 +56,7 @@ def main() -> None:
     for name, rows in parts.items():
         save_split(name, rows)
     key = find_key(params.split, schema)
-    save_how(params.split, key)
+    save_how(params.split, key, learn_inputs(schema, parts["train"]))
     with whole(REJECTED) as draft:
         rejected.to_csv(draft, lineterminator="\n")
     account = {

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from .kinds import EPOCH, KINDS
 from .schema import Column, Schema
 
 BINS = 10
@@ -21,14 +22,20 @@ def profile(rows: pd.DataFrame, schema: Schema) -> dict[str, Any]:
 
 
 def describe(values: pd.Series, column: Column) -> dict[str, Any]:
-    """A number's moments and deciles, or a category's counts, most frequent first."""
+    """A number's moments and deciles, or a category's counts, most frequent first.
+
+    A date is told in days since 1970, a text in its characters.
+    """
     known = values.dropna()
     account: dict[str, Any] = {
         "type": column.type,
         "missing_share": round(1 - len(known) / max(len(values), 1), 6),
         "distinct": int(known.nunique()),
     }
-    if not column.is_number:
+    known = KINDS[column.type].trait(known)
+    if pd.api.types.is_datetime64_any_dtype(known):
+        known = (known - EPOCH) / pd.Timedelta(days=1)
+    if not pd.api.types.is_numeric_dtype(known):
         return account | {"counts": {str(k): int(n) for k, n in known.value_counts().items()}}
     if known.empty:
         return account

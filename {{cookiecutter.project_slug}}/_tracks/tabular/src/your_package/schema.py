@@ -9,20 +9,21 @@ from typing import Any, Literal, Self
 from pydantic import model_validator
 
 from .errors import UserError
-from .params import Strict, check, read_yaml
+from .params import Strict, check, line_of, read_yaml
 
 SCHEMA = Path("data/schema.yaml")
 MISSING = "missing"  # what a missing category is called before it is encoded
 
 
 class Column(Strict):
-    """One column. A number has a range, a category the list of its values.
+    """One column. A number may have a range, a category or an ordinal lists its values.
 
     A column with the role `group` or `time` steers the split (see splits.py) and is no feature.
+    kinds.py and serving/columns.py say what is done with each type.
     """
 
     name: str
-    type: Literal["number", "integer", "category", "date"]
+    type: Literal["number", "integer", "category", "ordinal", "boolean", "date", "text"]
     role: Literal["feature", "target", "group", "time", "ignore"] = "feature"
     min: float | None = None
     max: float | None = None
@@ -37,26 +38,42 @@ class Column(Strict):
         return self.type in ("number", "integer")
 
     @property
+    def classes(self) -> tuple[str, ...]:
+        """The words that it can hold, in order, where these are known beforehand."""
+        return ("false", "true") if self.type == "boolean" else self.categories
+
+    @property
     def is_key(self) -> bool:
         return self.role in ("group", "time")
 
     @model_validator(mode="after")
     def check_type(self) -> Self:
-        if self.is_number and self.categories:
-            raise ValueError(f"'{self.name}' is a {self.type} and cannot list categories")
-        if self.type == "date" and self.role not in ("group", "time", "ignore"):
-            raise ValueError(f"'{self.name}' is a date: its role can be time, group or ignore")
-        if self.type == "category" and self.role in ("feature", "target") and not self.categories:
-            raise ValueError(f"'{self.name}' is a category and must list its categories")
+        listed = self.type in ("category", "ordinal")
+        if self.categories and not listed:
+            raise ValueError(f"'{self.name}' is {self.a_type} and cannot list categories")
+        if listed and self.role in ("feature", "target") and not self.categories:
+            raise ValueError(f"'{self.name}' is {self.a_type} and must list its categories")
+        if len(set(self.categories)) < len(self.categories):
+            raise ValueError(f"'{self.name}' lists a category twice")
         if not self.is_number and (self.min is not None or self.max is not None):
-            raise ValueError(f"'{self.name}' is a {self.type} and cannot have min or max")
-        if self.type == "category" and self.role == "time":
-            raise ValueError(f"'{self.name}' tells the time: its type is date, integer or number")
+            raise ValueError(f"'{self.name}' is {self.a_type} and cannot have min or max")
         if self.min is not None and self.max is not None and self.min > self.max:
             raise ValueError(f"'{self.name}' has a min above its max")
+        return self
+
+    @model_validator(mode="after")
+    def check_role(self) -> Self:
+        if self.role == "target" and self.type in ("date", "text"):
+            raise ValueError(f"'{self.name}' is {self.a_type} and cannot be the target")
+        if self.role == "time" and self.type not in ("date", "integer", "number"):
+            raise ValueError(f"'{self.name}' tells the time: its type is date, integer or number")
         if (self.role == "target" or self.is_key) and self.nullable:
             raise ValueError(f"'{self.name}' is the {self.role} and cannot be nullable")
         return self
+
+    @property
+    def a_type(self) -> str:
+        return f"{'an' if self.type[0] in 'aeiou' else 'a'} {self.type}"
 
 
 class Schema(Strict):
@@ -102,8 +119,11 @@ def load_schema(path: Path = SCHEMA) -> Schema:
     if not isinstance(content, dict) or not all(isinstance(c, dict) for c in content.values()):
         raise UserError(f"{path}: write each column as 'name:' with its 'type:' and so on below.")
     columns = [as_column(name, spec, path) for name, spec in content.items()]
-    return check(Schema, {"columns": columns}, str(path))
+    return check(Schema, {"columns": columns}, path)
 
 
 def as_column(name: Any, spec: dict[str, Any], path: Path) -> Column:
-    return check(Column, {"name": str(name), **spec}, f"{path}: {name}")
+    if not isinstance(name, str):
+        where = f"{path}{line_of(path, [name])}"
+        raise UserError(f"{where}: the name of a column is read as {name!r}: put it in quotes.")
+    return check(Column, {**spec, "name": name}, path, name)

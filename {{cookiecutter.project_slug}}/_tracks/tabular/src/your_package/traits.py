@@ -1,18 +1,19 @@
 """What tells rows apart, for slices and drift: here the columns themselves."""
 
-import json
 from typing import Any
 
 import pandas as pd
 
+from .kinds import KINDS, as_requests
 from .processed import load_rows
 from .schema import load_schema
 
 
 def load_traits(split: str) -> pd.DataFrame:
-    """The features and the target of a split as they were read [n, columns]."""
-    schema = load_schema()
-    return load_rows(split)[[column.name for column in (*schema.features, schema.target)]]
+    """The features and the target of a split [n, columns]; of a text its number of characters."""
+    schema, rows = load_schema(), load_rows(split)
+    columns = (*schema.features, schema.target)
+    return pd.DataFrame({c.name: KINDS[c.type].trait(rows[c.name]) for c in columns})
 
 
 def sensitive_traits() -> list[str]:
@@ -22,6 +23,4 @@ def sensitive_traits() -> list[str]:
 
 def show(split: str, row: int) -> dict[str, Any]:
     """A row as a client would send it."""
-    names = [column.name for column in load_schema().features]
-    some = load_rows(split)[names].iloc[[row]].convert_dtypes()  # whole numbers as such
-    return json.loads(some.to_json(orient="records"))[0]
+    return as_requests(load_rows(split).iloc[[row]], load_schema())[0]

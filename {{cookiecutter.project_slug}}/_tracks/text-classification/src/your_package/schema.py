@@ -70,4 +70,4 @@ class Schema(Strict):
 
 def load_schema(path: Path = SCHEMA) -> Schema:
     """Read the schema; raises UserError that names what is wrong with it."""
-    return check(Schema, read_yaml(path), str(path))
+    return check(Schema, read_yaml(path), path)

@@ -10,6 +10,11 @@ import { make, words } from "./dom.js";
 
 const LONGEST_SELECT = 60; // with more categories, typing finds one sooner
 const NOT_KNOWN = "Not known";
+const BUILD = { // by a column's type: its control
+  number: buildNumber, integer: buildNumber, category: buildChoice, ordinal: buildChoice,
+  boolean: buildBoolean, date: buildDate, text: buildText,
+};
+const READ = { number: Number, integer: Number, boolean: (word) => word === "true" }; // others: as it is
 const fields = new Map(); // by name: the column, its control and where its problem is shown
 
 export function buildForm(input, place) {
@@ -17,13 +22,15 @@ export function buildForm(input, place) {
   place.append(make("legend", {}, "What is known"), rows);
   input.columns.forEach((column, number) => {
     const id = `field-${number}`, title = words(column.name);
-    const control = column.type === "category" ? buildChoice(column, id, place) : buildNumber(column);
+    const control = BUILD[column.type](column, id, place);
     Object.assign(control, { id, required: column.required });
     control.setAttribute("aria-describedby", `${id}-error ${id}-hint`);
     const hint = make("p", { id: `${id}-hint`, className: "hint" });
     if (column.description.toLowerCase() !== title.toLowerCase()) hint.append(column.description);
     const error = make("p", { id: `${id}-error`, className: "error" });
-    rows.append(make("div", {}, make("label", { htmlFor: id }, title), control, error, hint));
+    const field = make("div", {}, make("label", { htmlFor: id }, title), control, error, hint);
+    if (column.type === "text") field.style.gridColumn = "1 / -1";
+    rows.append(field);
     fields.set(column.name, { column, control, error });
     control.addEventListener("input", () => flag({ control, error }, ""));
   });
@@ -39,23 +46,43 @@ function buildNumber({ type, min, max, required }) {
   return control;
 }
 
+function buildSelect(options, required) {
+  return make("select", {}, ...(required ? [] : [make("option", { value: "" }, NOT_KNOWN)]), ...options);
+}
+
 function buildChoice({ categories, required }, id, place) {
   const options = categories.map((value) => make("option", { value }, value));
-  if (categories.length <= LONGEST_SELECT) {
-    return make("select", {}, ...(required ? [] : [make("option", { value: "" }, NOT_KNOWN)]), ...options);
-  }
+  if (categories.length <= LONGEST_SELECT) return buildSelect(options, required);
   const control = make("input", { type: "text", placeholder: required ? "" : NOT_KNOWN });
   control.setAttribute("list", `${id}-list`);
   place.append(make("datalist", { id: `${id}-list` }, ...options));
   return control;
 }
 
+function buildBoolean({ required }) {
+  return buildSelect([make("option", { value: "true" }, "Yes"), make("option", { value: "false" }, "No")], required);
+}
+
+function buildDate({ time }) {
+  return make("input", { type: time ? "datetime-local" : "date", step: time ? "1" : "", max: "9999-12-31" + (time ? "T23:59" : "") });
+}
+
+function buildText({ longest, required }) {
+  return make("textarea", { rows: 3, maxLength: longest, placeholder: required ? "" : NOT_KNOWN });
+}
+
+// A value as its control takes it: a date has a time of day there, or none.
+function typed(value, { type, time }) {
+  const text = String(value ?? "");
+  return type !== "date" || !text ? text : time ? text.slice(0, 10) + (text.slice(10, 19) || "T00:00") : text.slice(0, 10);
+}
+
 export function fillForm(request) {
   for (const [name, field] of fields) {
-    const value = String(request[name] ?? ""), { control } = field;
+    const { control } = field, value = typed(request[name], field.column);
     control.querySelector(".new")?.remove();
     control.value = value;
-    if (control.value !== value) { // a word that training did not see
+    if (control.options && control.value !== value) { // a word that training did not see
       control.append(make("option", { value, className: "new", selected: true }, `${value} (new)`));
     }
     flag(field, "");
@@ -65,7 +92,7 @@ export function fillForm(request) {
 export function readForm() {
   return Object.fromEntries([...fields].map(([name, { column, control }]) => {
     if (control.value === "") return [name, null];
-    return [name, column.type === "category" ? control.value : Number(control.value)];
+    return [name, READ[column.type]?.(control.value) ?? control.value];
   }));
 }
 
