@@ -57,9 +57,9 @@ def adopt(*words):
 
 def test_own_data_in_place_of_the_sample(project, tmp_path, capsys):
     adopt(make_source(tmp_path), "--yes")
-    source, schema = load_source(), load_schema()
-    assert source.file.exists() and str(tmp_path) not in Path(SOURCE).read_text(encoding="utf-8")
-    assert len(schema.used) > 1
+    load_schema()
+    assert load_source().file.exists() and not Path("data/raw/sample.csv").exists()
+    assert str(tmp_path) not in SOURCE.read_text(encoding="utf-8")
     assert not plan.is_stale()
     assert not Path("tests/test_behaviour.py").exists()
     assert "Yours to write" in Path("data/README.md").read_text(encoding="utf-8")

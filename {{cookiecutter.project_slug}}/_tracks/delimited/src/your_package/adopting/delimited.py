@@ -90,7 +90,9 @@ def find_encoding(path: Path) -> str:
         return "utf-8"
     lines = [line for line in odd.splitlines() if not line.isascii()]
     best = from_bytes(b"\n".join(lines[:2000]), cp_isolation=LIKELY).best()
-    return best.encoding if best else "cp1252"
+    if best is None or "cp1252" in best.could_be_from_charset:  # others read these bytes alike
+        return "cp1252"
+    return best.encoding
 
 
 def find_delimiter(head: str) -> str:

@@ -80,7 +80,7 @@ def guess(tally: Tally) -> Guess:
         found = categories(found.now(type="category", style="whole"))  # 1 and 2 for a sex
     if found.role == "feature":
         found = guess_role(found)
-    groups = found.type in ("category", "boolean") and found.role == "feature"
+    groups = found.type not in ("date", "text") and found.role == "feature"
     return found.now(sensitive=sensitive and groups)
 
 

@@ -7,10 +7,10 @@ import pandas as pd
 from ..errors import UserError
 from ..params import load
 from ..preprocess import PreprocessParams
+from ..kinds import as_date
 from ..schema import Column
 from ..splits import Kind, folds, split
 from ..target import check_parts, check_target
-from ..validation import as_date
 from .adoption import Setting
 from .asking import Asker
 from .guess import Guess
