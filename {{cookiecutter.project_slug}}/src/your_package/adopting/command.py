@@ -48,8 +48,10 @@ def run(options: Namespace) -> None:
 
 
 def check_saved(force: bool) -> None:
-    """Uncommitted work is not mixed with what is about to change."""
-    changed = Git().changed()
+    """Uncommitted work is not mixed with what is about to change; new files, it leaves alone."""
+    git = Git()
+    said = git.ask("diff", "--name-only", "--relative", "HEAD")
+    changed = said.splitlines() if said is not None and git.is_there else []
     if changed and not force:
         more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
         raise UserError(

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ..errors import UserError
+from ..kinds import as_date
 from ..params import load
 from ..preprocess import PreprocessParams
-from ..kinds import as_date
 from ..schema import Column
 from ..splits import Kind, folds, split
 from ..target import check_parts, check_target
