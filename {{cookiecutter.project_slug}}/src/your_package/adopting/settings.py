@@ -48,7 +48,8 @@ def find(lines: list[str], keys: list[str]) -> int:
 def as_yaml(value: Any) -> str:
     """A value in one line, as YAML writes it."""
     if isinstance(value, dict):
-        return f"{{{', '.join(f'{as_yaml(key)}: {as_yaml(each)}' for key, each in value.items())}}}"
+        pairs = (f"{as_yaml(key)}: {as_yaml(each)}" for key, each in value.items())
+        return "{" + ", ".join(pairs) + "}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(as_yaml(each) for each in value)}]"
     if isinstance(value, str):
