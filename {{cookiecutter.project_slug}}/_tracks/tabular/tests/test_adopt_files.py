@@ -142,6 +142,7 @@ def test_a_folder_is_no_table(tmp_path):
 
 def test_the_delimiter_is_that_of_most_lines():
     assert find_delimiter('a;b\n"1,5";"2,5"\n1,5;2,5\n') == ";"
+    assert find_delimiter("size;price\n1,5;2,5\n3,5;4,5\n") == ";"
     assert find_delimiter("name,note\nx,a;b;c\ny,d;e\n") == ","
 
 

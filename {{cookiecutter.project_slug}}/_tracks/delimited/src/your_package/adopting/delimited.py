@@ -96,12 +96,17 @@ def find_encoding(path: Path) -> str:
 
 
 def find_delimiter(head: str) -> str:
-    """The one that parts most lines into as many fields, and into most of them."""
-    best, found = (0.0, 0), ","
+    """The one that parts most lines into as many fields as the first, and into most of them.
+
+    In a file with decimal commas, a comma parts all lines alike too, but not the names.
+    """
+    best, found = (False, 0.0, 0), ","
     for delimiter in DELIMITERS:
-        counts = Counter(len(row) for row in parse(head, delimiter) if row)
+        rows = [row for row in parse(head, delimiter) if row]
+        counts = Counter(len(row) for row in rows)
         width, times = counts.most_common(1)[0] if counts else (1, 0)
-        rank = (round(times / max(sum(counts.values()), 1), 1), width)
+        alike = bool(rows) and len(rows[0]) == width
+        rank = (alike, round(times / max(len(rows), 1), 1), width)
         if width > 1 and rank > best:
             best, found = rank, delimiter
     return found

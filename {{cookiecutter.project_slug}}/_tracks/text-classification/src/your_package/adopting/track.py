@@ -162,7 +162,7 @@ def schema_text(text: str, label: str, classes: Sequence[str], longest: int) -> 
         "  # Of two classes the second is the positive one. Several words may tell one; its name",
         "  # is what the page shows.",
         "  classes:",
-        *(f"    {as_yaml(name)}: {{words: [{as_yaml(name)}]}}" for name in classes),
+        *(f"    {as_yaml(name)}: {as_yaml({'words': [name]})}" for name in classes),
     ]
     return "\n".join(lines) + "\n"
 
