@@ -41,6 +41,7 @@ FEATURES = [
 ABOUT = {
     "id": "7",
     "name": "Some rows",
+    "description": "Made up",
     "version": "1",
     "format": "ARFF",
     "licence": "CC0",

@@ -35,7 +35,7 @@ class Tally:
     def known(self) -> int:
         return self.rows - self.missing
 
-    def of(self, count: int) -> float:
+    def of(self, count: float) -> float:
         return count / max(self.known, 1)
 
     def add(self, values: pd.Series) -> None:
