@@ -34,6 +34,8 @@ def build(root: Path) -> None:
     commit("Start")
     edit(SOURCE, "sha256: .*", f"sha256: {'0' * 64}")
     edit(SOURCE, "url: .*", "url: https://example.com")
+    for key in ("licence", "citation"):
+        edit(SOURCE, f"{key}: unknown.*", f"{key}: mine", at_least=0)
     commit("My data")
     for path in [README, Path("data/README.md"), *Path("docs").rglob("*.md")]:
         edit(path, r"(?s)<!-- Yours to write:.*?-->", "My answer.", at_least=0)

@@ -8,6 +8,11 @@ from pathlib import Path
 from .errors import exit_with_one_line
 from .paths import SITE
 
+SOURCES = (
+    "a file (CSV, TSV, Excel, Parquet, JSON lines; compressed or not), a folder with one folder of "
+    "pictures a class, a URL, uci:ID, openml:ID, hf:NAME or kaggle:OWNER/NAME"
+)
+
 
 def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(description=__doc__)
@@ -24,6 +29,14 @@ def parser() -> argparse.ArgumentParser:
     page.add_argument("--out", type=Path, metavar="FOLDER", help="only build it, in this folder")
     page.add_argument("--port", type=int, default=os.environ.get("PORT") or "8000")
     page.set_defaults(run=run_page)
+
+    adopt = commands.add_parser("adopt", help="put your own data in place of the sample's")
+    adopt.add_argument("source", nargs="?", metavar="SOURCE", help=SOURCES)
+    adopt.add_argument("--target", metavar="COLUMN", help="what is to be predicted")
+    adopt.add_argument("--yes", action="store_true", help="take every suggestion")
+    adopt.add_argument("--undo", action="store_true", help="bring back what was before")
+    adopt.add_argument("--force", action="store_true", help="even over uncommitted work")
+    adopt.set_defaults(run=run_adopt, command=Path(sys.argv[0]).stem)
 
     plan = commands.add_parser("plan", help="write params.yaml's facts into the evaluation plan")
     plan.set_defaults(run=run_plan)
@@ -54,6 +67,12 @@ def run_page(options: argparse.Namespace) -> None:
     print(f"The page without a server is in {options.out or SITE}.", flush=True)
     if options.out is None:
         preview(SITE, options.port)
+
+
+def run_adopt(options: argparse.Namespace) -> None:
+    from .adopting.command import run
+
+    run(options)
 
 
 def run_plan(options: argparse.Namespace) -> None:

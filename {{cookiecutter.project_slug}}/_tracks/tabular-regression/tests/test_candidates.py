@@ -23,7 +23,11 @@ def test_a_season_has_the_mean_of_its_rows():
     assert both.predict(X) == pytest.approx(Y)
 
 
-@pytest.mark.parametrize("columns", [[], ["hour", "week"]])
-def test_a_season_told_by_no_feature_is_named(columns):
+def test_without_a_season_it_is_the_mean():
+    model = seasonal_naive(X, 0, columns=[]).fit(X, Y)
+    assert model.predict(X) == pytest.approx(np.full(4, 30))
+
+
+def test_a_season_told_by_no_feature_is_named():
     with pytest.raises(UserError, match="seasonal_naive.columns must be features"):
-        seasonal_naive(X, 0, columns=columns)
+        seasonal_naive(X, 0, columns=["hour", "week"])

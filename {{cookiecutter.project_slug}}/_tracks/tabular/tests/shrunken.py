@@ -10,6 +10,7 @@ from your_package.raw import load_source, read_raw
 from your_package.schema import load_schema
 
 ROWS = 3000
+OF_A_CLASS = 30  # at least, where a class is rare
 
 
 def shrink(project: Path, folder: Path) -> None:
@@ -23,7 +24,11 @@ def shrink(project: Path, folder: Path) -> None:
     whole_file = source.model_copy(update={"file": project / source.file})
     rows = read_raw(whole_file, schema)
     some = folder / "data/raw/some.csv"
-    rows.sample(min(ROWS, len(rows)), random_state=0).to_csv(some, index=False)
+    kept = rows.sample(min(ROWS, len(rows)), random_state=0)
+    if not schema.target.is_number:
+        rare = rows.groupby(schema.target.name).head(OF_A_CLASS)
+        kept = rows.loc[sorted({*kept.index, *rare.index})].sample(frac=1, random_state=0)
+    kept.to_csv(some, index=False)
 
     yaml = YAML()
     about = yaml.load((project / "data/source.yaml").read_text(encoding="utf-8"))

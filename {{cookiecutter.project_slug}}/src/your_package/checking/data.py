@@ -26,8 +26,8 @@ def own_data(project: Project) -> list[Finding]:
             "own-data",
             "mend",
             said,
-            "Readers look for a problem of your own. Put its data into data/raw, describe them in "
-            "data/source.yaml and data/schema.yaml; data/README.md says how.",
+            "Readers look for a problem of your own. The command 'adopt' puts its data in place "
+            "of these; README.md says how.",
         )
     ]
 

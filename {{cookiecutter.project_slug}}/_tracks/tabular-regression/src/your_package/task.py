@@ -28,13 +28,15 @@ def mean(X: pd.DataFrame, seed: int, **params: Any) -> Pipeline:
 def seasonal_naive(X: pd.DataFrame, seed: int, *, columns: list[str], **params: Any) -> Pipeline:
     """A forecaster's first guess: the mean of training at the same season, told by some columns.
 
-    A tree that branches on them until nothing is left to part gives just these means.
+    A tree that branches on them until nothing is left to part gives just these means. Without a
+    column it is the mean of all.
     """
-    lost = set(columns) - set(X)
-    if lost or not columns:
+    if not columns:
+        return mean(X, seed, **params)
+    if lost := set(columns) - set(X):
         raise UserError(
             "params.yaml: train.candidates.seasonal_naive.columns must be features of "
-            f"data/schema.yaml; these are not: {', '.join(sorted(lost)) or 'none is given'}."
+            f"data/schema.yaml; these are not: {', '.join(sorted(lost))}."
         )
     places = [X.columns.get_loc(name) for name in columns]
     season = ColumnTransformer([("season", encoder(X[columns], scale=False), places)])

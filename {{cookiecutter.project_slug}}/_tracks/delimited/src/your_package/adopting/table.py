@@ -1,0 +1,75 @@
+"""A table that is read piece by piece: every value as text, None where it is missing."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+from tqdm import tqdm
+
+CELLS = 3_000_000  # in a piece: what is held in memory at a time
+
+
+@dataclass(frozen=True)
+class Table:
+    names: list[str]  # as they are written: each once, none empty
+    read: Callable[[int], Iterator[pd.DataFrame]]  # pieces of so many rows, columns by place
+    said: tuple[str, ...] = ()  # what was found out or mended
+
+    def pieces(self, doing: str) -> Iterator[pd.DataFrame]:
+        """The rows, with a bar that says how many; where nobody looks, none is drawn."""
+        size = max(1_000, CELLS // max(len(self.names), 1))
+        with tqdm(desc=doing, unit=" rows", unit_scale=True, leave=False, disable=None) as bar:
+            for piece in self.read(size):
+                piece.columns = pd.Index(self.names)
+                yield piece
+                bar.update(len(piece))
+
+
+def clean_names(names: list[str]) -> tuple[list[str], list[str]]:
+    """Names without white space around or breaks in them, each once; and what was changed."""
+    clean: list[str] = []
+    said = []
+    for place, name in enumerate(names, 1):
+        words = re.sub(r"\s+", " ", name.replace("\ufeff", "")).strip()
+        base = words or f"column {place}"
+        new, number = base, 1
+        while new in clean:
+            number += 1
+            new = f"{base} {number}"
+        if new != words:
+            said.append(
+                f"column {place}, {f'{words!r}' if words else 'without a name'}: now {new!r}"
+            )
+        clean.append(new)
+    return clean, said
+
+
+def as_text(frame: pd.DataFrame) -> pd.DataFrame:
+    """Typed values as the text that stands for them; a missing one as None."""
+    return pd.DataFrame({place: words(frame.iloc[:, place]) for place in range(frame.shape[1])})
+
+
+def words(values: pd.Series) -> pd.Series:
+    known = values.dropna()
+    if pd.api.types.is_bool_dtype(known):
+        text = known.map({True: "true", False: "false"})
+    elif pd.api.types.is_datetime64_any_dtype(known):
+        text = known.map(lambda time: time.isoformat(sep=" ").removesuffix(" 00:00:00"))
+    elif (
+        pd.api.types.is_float_dtype(known) and (known % 1 == 0).all() and (known.abs() < 1e15).all()
+    ):
+        text = known.astype("int64").astype(str)
+    else:
+        text = known.map(word)
+    return text.astype(object).reindex(values.index).astype("str")
+
+
+def word(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if hasattr(value, "isoformat"):
+        return str(value).removesuffix(" 00:00:00")
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value)

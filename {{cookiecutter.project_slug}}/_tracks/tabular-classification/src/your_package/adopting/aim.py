@@ -1,0 +1,110 @@
+"""The target of this project: one of a few classes."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ..errors import UserError
+from ..target import FEWEST
+from .adoption import Setting
+from .asking import Asker
+from .guess import CODES, FALSE, TRUE, Guess, as_written
+from .other_track import refuse
+
+MOST = 200  # classes that are suggested
+
+
+def fits(column: Guess) -> bool:
+    """Whether it has a few classes: words, or few whole numbers."""
+    counts = column.tally.counts
+    few = counts is not None and 2 <= len(counts) <= (CODES if column.is_number else MOST)
+    return few and column.type != "number"
+
+
+def fit(target: Guess, asker: Asker) -> Guess:
+    """The target as classes; raises UserError where it has none, or another project fits."""
+    counts = target.tally.counts
+    if target.is_number and (counts is None or len(counts) > CODES or target.type == "number"):
+        raise refuse(
+            f"'{target.name}' is a number, and this project tells classes apart.", task="regression"
+        )
+    if counts is None or target.type == "text":
+        raise UserError(
+            f"'{target.name}' has too many different values to be classes: name another column "
+            "with --target COLUMN."
+        )
+    if len(counts) < 2:
+        raise UserError(
+            f"'{target.name}' is the same in every row: there is nothing to tell apart. Name "
+            "another column with --target COLUMN."
+        )
+    kept = leave_out_rare(target, asker)
+    why = target.why if target.role == "target" else "what is predicted"
+    if len(kept) == 2:
+        why = f"of two classes the second, {kept[1]}, is the positive one"
+    return target.now(
+        type="category",
+        role="target",
+        categories=kept,
+        why=why,
+        style=style_of(target),
+        formats=(),
+        sensitive=False,
+    )
+
+
+def style_of(target: Guess) -> str:
+    return "whole" if target.tally.whole == target.tally.known else ""
+
+
+def leave_out_rare(target: Guess, asker: Asker) -> tuple[str, ...]:
+    """The classes that have enough rows, in order; what becomes of the others is asked."""
+    counts = Counter[str]()
+    for word, times in (target.tally.counts or {}).items():
+        counts[as_written(word, style_of(target))] += times
+    rare = {word: times for word, times in counts.items() if times < FEWEST}
+    kept = [word for word in counts if word not in rare]
+    if len(kept) < 2:
+        raise UserError(
+            f"'{target.name}' has fewer than two classes with {FEWEST} rows or more: collect more "
+            "rows, merge classes, or name another column with --target COLUMN."
+        )
+    if rare:
+        named = ", ".join(f"'{word}' ({times})" for word, times in list(rare.items())[:8])
+        said = f"classes of '{target.name}' with fewer than {FEWEST} rows: {named}"
+        answers = {"leave out": "learn to tell the others apart", "stop": "I will merge or collect"}
+        if asker.choose(said, answers, "leave out") == "stop":
+            raise UserError("nothing was changed.")
+        asker.tell(f"{said}. Their rows are left out")
+    return in_order(kept, counts)
+
+
+def in_order(words: list[str], counts: dict[str, int]) -> tuple[str, ...]:
+    """Numbers by size, words by letters; of two the positive one, or the rarer, comes last."""
+    if len(words) == 2:
+        known = {word: word.casefold() for word in words}
+        if set(known.values()) & FALSE and set(known.values()) & TRUE:
+            return tuple(sorted(words, key=lambda word: known[word] in TRUE))
+        return tuple(sorted(words, key=lambda word: (-counts[word], word)))
+    numbers = pd.to_numeric(pd.Series(words), errors="coerce")
+    if numbers.notna().all():
+        return tuple(word for _, word in sorted(zip(numbers, words, strict=True)))
+    return tuple(sorted(words))
+
+
+def settings(
+    rows: pd.DataFrame, features: Sequence[Guess], target: Guess, chosen: Sequence[Setting]
+) -> list[Setting]:
+    """What else of params.yaml hangs on the data."""
+    by_time = any(each.value == "time" for each in chosen)
+    why = "split by time, the test rows may be of another season; else 0.25 (PSI)"
+    return [Setting("quality.max_drift", None, why)] if by_time else []
+
+
+def say_problem(title: str, features: Sequence[Guess], target: Guess) -> str:
+    names = ", ".join(f"`{each.name}`" for each in features[:5])
+    more = f" and {len(features) - 5} more" if len(features) > 5 else ""
+    labels = ", ".join(f"`{word}`" for word in target.categories[:8])
+    rest = " or another" if len(target.categories) > 8 else ""
+    return f"From {names}{more} of {title}, predict `{target.name}`: {labels}{rest}."

@@ -1,0 +1,156 @@
+"""Files as people send them: each is read, or refused in a line that says what to do."""
+
+import bz2
+import gzip
+import json
+import lzma
+import zipfile
+
+import pandas as pd
+import pytest
+from adopted import adopt_file, as_csv, entry, table
+from aimed import TARGET, WRONG
+from conftest import ROOT
+
+from your_package.adopting.delimited import find_delimiter, find_encoding
+from your_package.errors import UserError
+
+COLUMNS = table(colour=["rot", "blau", "grün", "grün"] * 75)
+
+
+@pytest.fixture(autouse=True)
+def in_project(monkeypatch):
+    monkeypatch.chdir(ROOT)
+
+
+def write(path, content):
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def check(path):
+    found = adopt_file(path)
+    assert {name: found.rows[name].tolist()[:9] for name in found.rows} == {
+        name: [value.replace("yes", "yes") for value in values[:9]]
+        for name, values in COLUMNS.items()
+    }
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_any_delimiter_and_encoding(delimiter, encoding, tmp_path):
+    check(write(tmp_path / "a.txt", as_csv(COLUMNS, delimiter).encode(encoding)))
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+def test_compressed(pack, tmp_path):
+    check(write(tmp_path / "a.packed", pack(as_csv(COLUMNS).encode())))
+
+
+def test_in_an_archive(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("inside/rows.csv", as_csv(COLUMNS))
+    check(tmp_path / "a.zip")
+    with zipfile.ZipFile(tmp_path / "a.zip", "a") as archive:
+        archive.writestr("inside/more.csv", as_csv(COLUMNS))
+    with pytest.raises(UserError, match="holds 2 files .* unpack it"):
+        adopt_file(tmp_path / "a.zip")
+
+
+def test_parquet_and_json(tmp_path):
+    pd.DataFrame(COLUMNS).to_parquet(tmp_path / "a.parquet")
+    check(tmp_path / "a.parquet")
+    rows = pd.DataFrame(COLUMNS).to_dict("records")
+    check(write(tmp_path / "a.jsonl", "\n".join(json.dumps(row) for row in rows)))
+    check(write(tmp_path / "a.json", json.dumps(rows)))
+
+
+def test_typed_values_keep_their_meaning(tmp_path):
+    frame = pd.DataFrame(COLUMNS).assign(
+        whole=pd.Series([1, 2, None, 40] * 75, dtype="Int64"),
+        part=[0.5, 1.25, None, 3.0] * 75,
+        told=[True, False, False, True] * 75,
+        day=pd.to_datetime(["2024-02-03", "2024-02-04"] * 150),
+    )
+    frame.to_parquet(tmp_path / "a.parquet")
+    rows = adopt_file(tmp_path / "a.parquet", TARGET).rows
+    assert rows["whole"].tolist()[:2] == ["1", "2"] and rows["whole"].isna().sum() == 75
+    assert rows["part"].tolist()[:2] == ["0.5", "1.25"]
+    assert rows["told"].tolist()[:2] == ["true", "false"]
+    assert rows["day"].tolist()[:2] == ["2024-02-03", "2024-02-04"]
+
+
+def test_excel_needs_a_reader_and_says_which(tmp_path):
+    path = write(tmp_path / "a.xlsx", b"PK\x03\x04")
+    with pytest.raises(UserError, match="uv run --with openpyxl|no Excel file"):
+        adopt_file(path)
+
+
+def test_names_are_mended_and_told(tmp_path, capsys):
+    values = list(zip(*COLUMNS.values(), strict=True))
+    lines = [f"class,,{TARGET}", *(",".join(row) for row in values)]
+    found = adopt_file(write(tmp_path / "a.csv", "\n".join(lines)))
+    assert list(found.entries) == ["class", "column 2", TARGET]
+    lines[0] = f" the  size? ,the size?,{TARGET}"
+    found = adopt_file(write(tmp_path / "a.csv", "\n".join(lines)))
+    assert list(found.entries) == ["the size?", "the size? 2", TARGET]
+    assert "without a name: now 'column 2'" in capsys.readouterr().out
+
+
+def test_a_file_without_names(tmp_path, capsys):
+    lines = [f"{place * 7 % 31},{place * 3 % 17},a{place % 3}" for place in range(90)]
+    with pytest.raises(UserError):
+        adopt_file(write(tmp_path / "a.csv", "\n".join(lines)), "nothing")
+    assert "the first line looks like data" not in "".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.csv", b"", "is empty"),
+        ("a.csv", "a,b\n", "no rows|too few"),
+        ("a.csv", "a,b\n1,2\n", "1 rows are too few to learn from"),
+        ("a.csv.gz", gzip.compress(b"a,b\n1,2\n")[:-6], "cut short or damaged"),
+        ("a.bin", b"\x89PNG\r\n\x1a\n\x00\x00", "is no table that can be read"),
+        ("a.zst", b"\x28\xb5\x2f\xfd\x00", "packed with zstd"),
+        ("a.json", '{"a": ', "is not JSON"),
+        ("a.csv", "a,b\n" + "1,2\n" * 50 + "1,2,3,4\n", "is broken: Expected 2 fields"),
+    ],
+)
+def test_what_cannot_be_read_is_named(name, content, message, tmp_path):
+    with pytest.raises(UserError, match=message):
+        adopt_file(write(tmp_path / name, content))
+
+
+def test_a_target_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(UserError, match=f"no column 'price'; there are: colour, length, {TARGET}"):
+        adopt_file(write(tmp_path / "a.csv", as_csv(COLUMNS)), "price")
+
+
+def test_a_target_of_another_kind_is_refused_with_the_right_command(tmp_path):
+    columns = {**COLUMNS, "other": WRONG * 100}
+    more = {f"n{place}": value for place, value in enumerate(COLUMNS["length"][:0])}
+    path = write(tmp_path / "a.csv", as_csv({**columns, **more}))
+    with pytest.raises(UserError, match="uvx cookiecutter .* track=tabular-"):
+        adopt_file(path, "other")
+
+
+def test_a_folder_is_no_table(tmp_path):
+    with pytest.raises(UserError, match="is a folder"):
+        adopt_file(tmp_path)
+
+
+def test_the_delimiter_is_that_of_most_lines():
+    assert find_delimiter('a;b\n"1,5";"2,5"\n1,5;2,5\n') == ";"
+    assert find_delimiter("size;price\n1,5;2,5\n3,5;4,5\n") == ";"
+    assert find_delimiter("name,note\nx,a;b;c\ny,d;e\n") == ","
+
+
+def test_an_encoding_is_found_far_down(tmp_path):
+    path = write(tmp_path / "a.csv", b"a\n" * 900_000 + "Größe\n".encode("cp1252"))
+    assert find_encoding(path) == "cp1252"
+
+
+def test_names_of_a_schema_are_what_they_were(tmp_path):
+    path = write(tmp_path / "a.csv", as_csv({"yes": ["1", "7", "5"] * 100, **COLUMNS}))
+    assert entry(adopt_file(path, TARGET), "yes")["type"] == "integer"

@@ -1,0 +1,100 @@
+"""openml:ID, by scikit-learn's own client, from a server on this machine that answers as OpenML."""
+
+import hashlib
+import http.server
+import json
+import threading
+
+import pytest
+from adopted import adopt_file, entry, table
+from aimed import TARGET
+from conftest import ROOT
+from sklearn.datasets import _openml
+
+from your_package.errors import UserError
+
+COLUMNS = table(colour=["red", "blue", "green", "green"] * 75)
+
+
+def as_arff():
+    numbers = all(value.replace(".", "").isdigit() for value in COLUMNS[TARGET])
+    kind = "NUMERIC" if numbers else "{no,yes}"
+    head = "@RELATION some\n@ATTRIBUTE colour {red,blue,green}\n@ATTRIBUTE length NUMERIC\n"
+    rows = "\n".join(",".join(row) for row in zip(*COLUMNS.values(), strict=True))
+    return f"{head}@ATTRIBUTE {TARGET} {kind}\n@DATA\n{rows}\n", numbers
+
+
+ARFF, NUMBERS = as_arff()
+KINDS = {"colour": "nominal", "length": "numeric", TARGET: "numeric" if NUMBERS else "nominal"}
+FEATURES = [
+    {
+        "index": str(place),
+        "name": name,
+        "data_type": kind,
+        "is_target": str(name == TARGET).lower(),
+        "is_ignore": "false",
+        "is_row_identifier": "false",
+        "number_of_missing_values": "0",
+    }
+    for place, (name, kind) in enumerate(KINDS.items())
+]
+ABOUT = {
+    "id": "7",
+    "name": "Some rows",
+    "description": "Made up",
+    "version": "1",
+    "format": "ARFF",
+    "licence": "CC0",
+    "citation": "Ada (2026)",
+    "status": "active",
+    "file_id": "9",
+    "default_target_attribute": TARGET,
+    "md5_checksum": hashlib.md5(ARFF.encode(), usedforsecurity=False).hexdigest(),
+}
+
+
+@pytest.fixture
+def openml(monkeypatch):
+    if not hasattr(_openml, "_DATA_INFO"):
+        pytest.skip("this scikit-learn keeps OpenML's address elsewhere")
+
+    class Answers(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            answers = {
+                "/api/v1/json/data/7": json.dumps({"data_set_description": ABOUT}),
+                "/api/v1/json/data/features/7": json.dumps(
+                    {"data_features": {"feature": FEATURES}}
+                ),
+                "/api/v1/json/data/qualities/7": json.dumps({"data_qualities": {"quality": []}}),
+                "/rows.arff": ARFF,
+            }
+            body = answers.get(self.path, "").encode()
+            self.send_response(200 if body else 412)
+            self.end_headers()
+            self.wfile.write(body or b'{"error": {"code": "111", "message": "Unknown dataset"}}')
+
+        def log_message(self, *words):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answers) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        place = f"http://127.0.0.1:{server.server_port}/"
+        for name in ("_DATA_INFO", "_DATA_FEATURES", "_DATA_QUALITIES"):
+            address = getattr(_openml, name).replace("https://www.openml.org/", place)
+            monkeypatch.setattr(_openml, name, address)
+        monkeypatch.setitem(ABOUT, "url", f"{place}rows.arff")
+        monkeypatch.chdir(ROOT)
+        yield
+        server.shutdown()
+
+
+def test_a_set_comes_with_its_target_licence_and_citation(openml):
+    found = adopt_file("openml:7")
+    assert entry(found, TARGET)["role"] == "target"
+    assert found.rows["colour"].tolist()[:4] == ["red", "blue", "green", "green"]
+    assert "`adopt` read openml:7" in found.changes[0]
+
+
+def test_a_set_that_is_not_there_is_named(openml):
+    with pytest.raises(UserError, match="openml:8 could not be fetched .* check its name"):
+        adopt_file("openml:8")

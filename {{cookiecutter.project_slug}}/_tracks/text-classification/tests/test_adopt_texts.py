@@ -1,0 +1,53 @@
+"""Tables of texts as people keep them."""
+
+import pandas as pd
+import pytest
+from adopted import make_source
+from ruamel.yaml import YAML
+
+from your_package.adopting.asking import Asker
+from your_package.adopting.origins import find
+from your_package.adopting.track import prepare
+from your_package.errors import UserError
+
+
+def adopt(path, folder, target=""):
+    adoption = prepare(find(str(path), folder), target, Asker(True), folder)
+    return adoption, pd.read_csv(adoption.raw), YAML(typ="safe").load(adoption.schema)
+
+
+def test_text_and_label_are_found(tmp_path):
+    adoption, rows, schema = adopt(make_source(tmp_path), tmp_path)
+    assert list(rows) == ["Review", "stars"] and "café" in rows["Review"][1]
+    assert list(schema["label"]["classes"]) == ["bad", "good"]
+    assert "read as cp1252" in adoption.changes[0]
+
+
+def write(folder, rows):
+    path = folder / "some.jsonl"
+    pd.DataFrame(rows).to_json(path, orient="records", lines=True)
+    return path
+
+
+def test_twins_gaps_and_rare_classes_are_left_out_and_counted(tmp_path):
+    texts = [f"this is the text number {place}" for place in range(90)]
+    labels = ["a", "b"] * 40 + ["c"] * 5 + [None] * 5
+    more = {"body": [*texts, *texts[:3]], "label": [*labels, *labels[:3]]}
+    adoption, rows, _ = adopt(write(tmp_path, more), tmp_path)
+    assert len(rows) == 80
+    said = " ".join(adoption.changes)
+    assert "5 rows without a text" in said and "3 rows that say what" in said
+    assert "5 rows of classes with fewer than 20 texts" in said
+
+
+def test_a_table_without_texts_is_refused_with_the_right_command(tmp_path):
+    path = write(tmp_path, {"size": range(50), "label": ["a", "b"] * 25})
+    with pytest.raises(UserError, match="track=tabular-"):
+        adopt(path, tmp_path)
+
+
+def test_a_number_tells_no_class(tmp_path):
+    texts = [f"this is the text number {place}" for place in range(200)]
+    path = write(tmp_path, {"body": texts, "price": range(200)})
+    with pytest.raises(UserError, match="tells no classes"):
+        adopt(path, tmp_path, target="price")
