@@ -7,24 +7,23 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import quantiles
 from urllib.parse import urlsplit
-
-import numpy as np
 
 
 @dataclass(frozen=True)
 class Load:
-    """What was measured: seconds of each answer [n], and of the whole."""
+    """What was measured: seconds of each answer, and of the whole."""
 
-    latencies: np.ndarray
+    latencies: list[float]
     seconds: float
 
     @property
     def per_second(self) -> float:
         return len(self.latencies) / self.seconds
 
-    def percentile(self, percent: float) -> float:
-        return float(np.percentile(self.latencies, percent))
+    def percentile(self, percent: int) -> float:
+        return quantiles(self.latencies, n=100, method="inclusive")[percent - 1]
 
 
 class Client(asyncio.Protocol):
@@ -81,7 +80,7 @@ async def drive(url: str, requests: Sequence[bytes], connections: int, seconds: 
     ]
     clients = [client for _, client in made]
     await asyncio.gather(*(client.done for client in clients))
-    latencies = np.concatenate([client.latencies for client in clients])
+    latencies = [seconds for client in clients for seconds in client.latencies]
     return Load(latencies, time.perf_counter() - started)
 
 
