@@ -12,8 +12,8 @@ endif
 demo: $(UV) ## generate, install, train, serve and ask for one prediction, in demo/
 	$(UV) run --quiet python scripts/demo.py
 
-test: $(UV) ## all tests; test-fast is for every change, the rest for before a push
-	$(UV) run --quiet pytest
+test: $(UV) ## all tests, a track a core; test-fast is for every change, the rest for before a push
+	$(UV) run --quiet pytest --numprocesses auto --dist loadgroup
 
 test-fast: $(UV)
 	$(UV) run --quiet pytest -m "not slow"

@@ -61,6 +61,14 @@ def clean_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in ours}
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one worker run all tests of a track, so that the track is lived through once."""
+    for item in items:
+        track = getattr(item, "callspec", None) and item.callspec.params.get("track")
+        if track:
+            item.add_marker(pytest.mark.xdist_group(track))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the user's settings of cookiecutter and git out of the tests."""
