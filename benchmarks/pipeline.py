@@ -18,10 +18,10 @@ from pathlib import Path
 
 import pandas as pd
 import psutil
+from contenders.fitted import PACKAGE
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results"
-PACKAGE = next(path.name for path in Path("src").iterdir() if (path / "cli.py").is_file())
 STAGES = ("preprocess", "train", "evaluate", "diagnose", "explain", "export", "report")
 ENV = os.environ | {"PYTHONPATH": str(HERE / "contenders"), "PYTHONUTF8": "1"}
 

@@ -3,23 +3,15 @@
 Projects are generated and trained in .bench/ once, and kept there: delete it to start anew.
 """
 
-import os
-import subprocess
 import sys
 from pathlib import Path
 
 from cookiecutter.main import cookiecutter
 
 HERE = Path(__file__).parent
-TEMPLATE = HERE.parent
-# A project has an environment of its own, not the template's.
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
+sys.path.insert(0, str(HERE.parent / "scripts"))
 
-
-def step(folder: Path, *command: str) -> None:
-    print(f"\n── {' '.join(command)}", flush=True)
-    if subprocess.run(command, cwd=folder, env=ENVIRONMENT).returncode != 0:
-        sys.exit(f"error: '{' '.join(command)}' failed in {folder}: what it said stands above.")
+from demo import TEMPLATE, step  # noqa: E402
 
 
 def trained(track: str) -> Path:
@@ -29,8 +21,8 @@ def trained(track: str) -> Path:
     if not project.exists():
         answers = {"project_slug": "bench", "package_name": "bench_project", "track": track}
         cookiecutter(str(TEMPLATE), no_input=True, extra_context=answers, output_dir=str(folder))
-    step(project, "uv", "sync", "--quiet")
-    step(project, "uv", "run", "dvc", "repro", "--quiet")
+    step("Install", project, "uv", "sync", "--quiet")
+    step("Train", project, "uv", "run", "dvc", "repro", "--quiet")
     return project
 
 
@@ -38,11 +30,11 @@ def main() -> None:
     tracks = sys.argv[1:] or ["tabular-classification"]
     for track in tracks:
         project = trained(track)
-        with_ = ["--with", "bentoml", "--with", "psutil"]
-        step(project, "uv", "run", *with_, "python", str(HERE / "serving.py"), track)
+        run = ("uv", "run", "--with", "bentoml", "--with", "psutil", "python")
+        step("Serve", project, *run, str(HERE / "serving.py"), track)
         if track.startswith("tabular"):
-            step(project, "uv", "run", *with_, "python", str(HERE / "pipeline.py"))
-    step(TEMPLATE, sys.executable, str(HERE / "generate.py"))
+            step("Run the pipeline", project, *run, str(HERE / "pipeline.py"))
+    step("Generate", TEMPLATE, sys.executable, str(HERE / "generate.py"))
 
 
 if __name__ == "__main__":

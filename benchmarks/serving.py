@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from contenders.fitted import PACKAGE
 from load import Load, drive, load, post
 
 HERE = Path(__file__).parent
@@ -31,7 +32,6 @@ PYTHON = sys.executable
 MANIFEST = json.loads(Path("models/bundle/manifest.json").read_text(encoding="utf-8"))
 ROWS = [case["request"] for case in MANIFEST["golden"] if not case["answer"]["warnings"]]
 ROUNDS, SECONDS, CONNECTIONS = 3, 4.0, 8
-PACKAGE = next(path.name for path in Path("src").iterdir() if (path / "cli.py").is_file())
 
 
 @dataclass(frozen=True)
