@@ -1,6 +1,6 @@
 """Probabilities of classes as an answer."""
 
-from itertools import compress
+from itertools import compress, repeat
 from typing import Any
 
 import numpy as np
@@ -33,14 +33,15 @@ def decode(spec: OutputSpec, probabilities: np.ndarray) -> list[dict[str, Any]]:
     """Turn the graph's last output, probabilities [rows, classes], into answers."""
     labels = spec.labels
     chosen = choose(probabilities, spec.threshold).tolist()
+    named = map(dict, map(zip, repeat(labels), probabilities.tolist()))
     answers: list[dict[str, Any]] = [
-        {"label": labels[choice], "probabilities": dict(zip(labels, row, strict=True))}
-        for choice, row in zip(chosen, probabilities.tolist(), strict=True)
+        {"label": labels[choice], "probabilities": row}
+        for choice, row in zip(chosen, named, strict=True)
     ]
     if spec.set_from is not None:
         sets = label_sets(probabilities, spec.set_from).tolist()
-        for answer, kept in zip(answers, sets, strict=True):
-            answer["plausible"] = list(compress(labels, kept))
+        for answer, kept in zip(answers, map(compress, repeat(labels), sets), strict=True):
+            answer["plausible"] = list(kept)
     return answers
 
 

@@ -91,15 +91,17 @@ class Category(Base):
     missing: str  # what the graph takes for a missing one
 
     def accepts(self) -> tuple[Any, list[dict[str, Any]]]:
-        known = AfterValidator(lambda word: None if word == self.missing else word)
-        return (
-            Annotated[str, Field(strict=True), known],
-            [{"enum": self.categories}, {"type": "string"}],
-        )
+        return Annotated[str, Field(strict=True)], [{"enum": self.categories}, {"type": "string"}]
 
     def array(self, values: Sequence[Any]) -> np.ndarray:
         words = [self.missing if word is None else word for word in values]
         return np.array(words, object).reshape(-1, 1)
+
+    def watched(self, value: str | None) -> str | None:
+        return None if value == self.missing else value
+
+    def warn(self, value: str | None) -> list[str]:
+        return super().warn(self.watched(value))
 
 
 class Ordinal(Base):
