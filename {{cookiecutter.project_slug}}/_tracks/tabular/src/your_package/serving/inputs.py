@@ -58,10 +58,8 @@ class Encoder:
             else:
                 feeds[column.tensor] = column.array(values)
         for dtype, cells in alike.items():  # an array each would take longer than the model
-            together: np.ndarray = np.array(list(cells.values()), dtype)[
-                ..., np.newaxis
-            ]  # [columns, rows, 1]
-            feeds.update(zip(cells, together, strict=True))
+            together: np.ndarray = np.array(list(cells.values()), dtype)  # [columns, rows]
+            feeds.update(zip(cells, together[..., np.newaxis], strict=True))
         return feeds, warnings
 
     def features(self, row: BaseModel) -> dict[str, Any]:
