@@ -98,7 +98,7 @@ def draw(account: dict[str, Any]) -> None:
 @exit_with_one_line
 def main() -> None:
     params = load("diagnose", DiagnoseParams)
-    rows = {name: load_held_out(name) for name in SPLITS}
+    rows = dict(zip(SPLITS, load_held_out(*SPLITS), strict=True))
     traits = {name: load_traits(name) for name in SPLITS}
     account = diagnose(rows, traits, params)
     write_json(DIAGNOSIS, account)

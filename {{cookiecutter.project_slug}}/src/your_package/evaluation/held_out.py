@@ -20,8 +20,11 @@ class HeldOut:
     blocks: np.ndarray  # which rows belong together [n]
 
 
-def load_held_out(split: str) -> HeldOut:
-    X, y = load_split(split)
-    about = describe_target()
-    said = [as_served(predict(joblib.load(path), X), about) for path in (MODEL, BASELINE_MODEL)]
-    return HeldOut(X, y, said[0], said[1], load_blocks(split))
+def load_held_out(*splits: str) -> list[HeldOut]:
+    about, models = describe_target(), [joblib.load(path) for path in (MODEL, BASELINE_MODEL)]
+    parts = []
+    for split in splits:
+        X, y = load_split(split)
+        said = [as_served(predict(model, X), about) for model in models]
+        parts.append(HeldOut(X, y, said[0], said[1], load_blocks(split)))
+    return parts

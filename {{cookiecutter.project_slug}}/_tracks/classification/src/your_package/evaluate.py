@@ -82,7 +82,7 @@ def draw(test: HeldOut, validation: HeldOut, output: dict[str, Any], costs: Cost
 def main() -> None:
     params = load("evaluate", EvaluateParams)
     about = describe_target()
-    validation, test = load_held_out("validation"), load_held_out("test")
+    validation, test = load_held_out("validation", "test")
     output = about | settle(validation, about["labels"], params)
     account = evaluate(test, output, params)
     write_json(METRICS, {**read_json(CHOICE), **account, "output": output})

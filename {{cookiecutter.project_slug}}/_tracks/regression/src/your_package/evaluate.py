@@ -67,7 +67,7 @@ def draw(test: HeldOut, output: dict[str, Any], by: pd.Series) -> None:
 def main() -> None:
     params = load("evaluate", EvaluateParams)
     about = describe_target()
-    validation, test = load_held_out("validation"), load_held_out("test")
+    validation, test = load_held_out("validation", "test")
     traits = load_traits("test").drop(columns=about["target"])
     if params.errors_by not in traits:
         raise UserError(
