@@ -63,7 +63,7 @@ def diagnose(
         "fairness": compare_groups(test.y, test.model, traits["test"][sensitive], output),
         "fit": measure_gap(*fit, metric, scores, params.seed),
         "learning_curve": learning_curve(
-            joblib.load(MODEL),
+            joblib.load(MODEL) if params.learning_shares else None,
             *fit,
             params.learning_shares,
             lambda *of: scores(*of)[metric],
@@ -98,7 +98,7 @@ def draw(account: dict[str, Any]) -> None:
 @exit_with_one_line
 def main() -> None:
     params = load("diagnose", DiagnoseParams)
-    rows = dict(zip(SPLITS, load_held_out(*SPLITS), strict=True))
+    rows = {name: load_held_out(name) for name in SPLITS}
     traits = {name: load_traits(name) for name in SPLITS}
     account = diagnose(rows, traits, params)
     write_json(DIAGNOSIS, account)

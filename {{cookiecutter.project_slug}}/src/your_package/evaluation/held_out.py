@@ -7,8 +7,10 @@ import joblib
 import numpy as np
 
 from ..dataset import describe_target, load_blocks, load_split
+from ..files import whole
 from ..metrics import as_served, predict
-from ..paths import BASELINE_MODEL, MODEL
+from ..paths import BASELINE_MODEL, MODEL, PREDICTIONS
+from ..processed import SPLITS
 
 
 @dataclass(frozen=True)
@@ -20,11 +22,21 @@ class HeldOut:
     blocks: np.ndarray  # which rows belong together [n]
 
 
-def load_held_out(*splits: str) -> list[HeldOut]:
-    about, models = describe_target(), [joblib.load(path) for path in (MODEL, BASELINE_MODEL)]
-    parts = []
-    for split in splits:
-        X, y = load_split(split)
-        said = [as_served(predict(model, X), about) for model in models]
-        parts.append(HeldOut(X, y, said[0], said[1], load_blocks(split)))
-    return parts
+def predict_splits() -> None:
+    """Ask the model and the baseline about every split, once, and keep what they say."""
+    about = describe_target()
+    models = {"model": joblib.load(MODEL), "baseline": joblib.load(BASELINE_MODEL)}
+    said = {
+        f"{split}_{name}": as_served(predict(model, load_split(split)[0]), about)
+        for split in SPLITS
+        for name, model in models.items()
+    }
+    with whole(PREDICTIONS) as draft, draft.open("wb") as file:
+        np.savez(file, **said)
+
+
+def load_held_out(split: str) -> HeldOut:
+    X, y = load_split(split)
+    with np.load(PREDICTIONS) as said:
+        model, baseline = said[f"{split}_model"], said[f"{split}_baseline"]
+    return HeldOut(X, y, model, baseline, load_blocks(split))
