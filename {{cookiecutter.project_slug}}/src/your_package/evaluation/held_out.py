@@ -24,19 +24,16 @@ class HeldOut:
 
 def predict_splits() -> None:
     """Ask the model and the baseline about every split, once, and keep what they say."""
-    about = describe_target()
-    models = {"model": joblib.load(MODEL), "baseline": joblib.load(BASELINE_MODEL)}
-    said = {
-        f"{split}_{name}": as_served(predict(model, load_split(split)[0]), about)
-        for split in SPLITS
-        for name, model in models.items()
-    }
-    with whole(PREDICTIONS) as draft, draft.open("wb") as file:
-        np.savez(file, **said)
+    about, models = describe_target(), [joblib.load(path) for path in (MODEL, BASELINE_MODEL)]
+    said = {}
+    for split in SPLITS:
+        X, _ = load_split(split)
+        said[split] = [as_served(predict(model, X), about) for model in models]
+    with whole(PREDICTIONS) as draft:
+        joblib.dump(said, draft)
 
 
 def load_held_out(split: str) -> HeldOut:
     X, y = load_split(split)
-    with np.load(PREDICTIONS) as said:
-        model, baseline = said[f"{split}_model"], said[f"{split}_baseline"]
+    model, baseline = joblib.load(PREDICTIONS)[split]
     return HeldOut(X, y, model, baseline, load_blocks(split))
