@@ -3,6 +3,7 @@
 import bz2
 import gzip
 import importlib.util
+import json
 import lzma
 import shutil
 import sys
@@ -157,14 +158,12 @@ def read_json(path: Path) -> Table:
     try:
         with path.open(encoding="utf-8-sig") as file:
             lines = file.readline().lstrip().startswith("{")
-        frame = pd.read_json(path, lines=lines, dtype=False, convert_dates=False)
+            file.seek(0)
+            rows = [json.loads(row) for row in file if row.strip()] if lines else json.load(file)
+        if not all(isinstance(row, dict) for row in rows):
+            raise ValueError(rows)
     except (ValueError, OSError):
         raise UserError(
             f"{path.name} is not JSON with an object a line, or a list of objects: write it so."
         ) from None
-    nested = [name for name in frame if frame[name].map(lambda v: isinstance(v, dict)).any()]
-    for name in nested:
-        parts = pd.json_normalize(frame[name].map(lambda v: v if isinstance(v, dict) else {}))
-        parts.columns = pd.Index([f"{name}.{part}" for part in parts])
-        frame = pd.concat([frame.drop(columns=name), parts], axis=1)
-    return whole(frame)
+    return whole(pd.json_normalize(rows))

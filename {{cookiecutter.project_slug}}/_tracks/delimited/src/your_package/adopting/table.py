@@ -1,7 +1,7 @@
 """A table that is read piece by piece: every value as text, None where it is missing."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -43,6 +43,12 @@ def clean_names(names: list[str]) -> tuple[list[str], list[str]]:
             )
         clean.append(new)
     return clean, said
+
+
+def one_name(words: Iterable[str]) -> dict[str, str]:
+    """What each word is called: of those that differ in capitals only, all as the first of them."""
+    names: dict[str, str] = {}
+    return {word: names.setdefault(word.casefold(), word) for word in words}
 
 
 def as_text(frame: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from .asking import Asker
 from .guess import Guess
 from .other_track import refuse
 
-FEW = 24  # values of a column by which the naive mean may be told
+FEW = 24  # values of a column by which a mean of their rows may be told
 SHARE = 0.1  # of the mean deviation: what is less than that is not worth a model, until said better
 
 
@@ -47,7 +47,9 @@ def settings(
         drift = "split by time, the test rows are of another season by design; else 0.25 (PSI)"
     found = [
         Setting(
-            "train.candidates.seasonal_naive", {"columns": by}, "the mean of rows equal in these"
+            "train.candidates.group_mean",
+            {"columns": by},
+            f"the mean of {'rows that are equal in these' if by else 'all rows'}",
         ),
         Setting("evaluate.errors_by", (by or [along(rows, features, y)])[0]),
         Setting(

@@ -1,10 +1,12 @@
 """What a column is likely to be, from what was counted of it and from its name."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from . import dates
 from .numerals import STYLES
+from .table import one_name
 from .tally import MOST, Tally
 
 NEARLY = 0.95  # the share of values that must be numbers, or dates, for the column to be that
@@ -154,8 +156,9 @@ def guess_words(base: Guess) -> Guess:
 
 
 def categories(base: Guess) -> Guess:
-    words = {as_written(word, base.style) for word in base.tally.counts or ()}
-    return base.now(categories=tuple(sorted(words)))
+    counts = base.tally.counts or Counter()
+    names = one_name(as_written(word, base.style) for word, _ in counts.most_common())
+    return base.now(categories=tuple(sorted(set(names.values()))))
 
 
 def as_written(word: str, style: str) -> str:

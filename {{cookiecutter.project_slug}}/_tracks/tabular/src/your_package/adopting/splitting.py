@@ -39,7 +39,8 @@ def choose(
         chosen = asker.choose(question, {kind: MEANS[kind] for kind in kinds}, kinds[0])
         kinds.sort(key=lambda kind: kind != chosen)
     values = as_values(rows[target.name], target)
-    column = Column(name=target.name, type=target.type, role="target", categories=target.categories)  # type: ignore[arg-type]
+    words = target.categories if target.type == "category" else ()
+    column = Column(name=target.name, type=target.type, role="target", categories=words)  # type: ignore[arg-type]
     check_target(values, column)
     last: UserError | None = None
     for kind in kinds:
