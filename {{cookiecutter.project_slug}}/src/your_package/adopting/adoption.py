@@ -40,3 +40,9 @@ class Adoption:
     facts: Sequence[str]  # what was counted, for the datasheet
     source: dict[str, Any] = field(default_factory=dict)  # more keys of data/source.yaml
     settings: Sequence[Setting] = ()
+
+
+def listed(names: Sequence[str], most: int = 8) -> str:
+    """Names in a sentence, not more than can be read."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(f"`{name}`" for name in names[:most]) + more

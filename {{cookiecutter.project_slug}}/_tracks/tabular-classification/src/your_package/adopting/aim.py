@@ -7,7 +7,7 @@ import pandas as pd
 
 from ..errors import UserError
 from ..target import FEWEST
-from .adoption import Setting
+from .adoption import Setting, listed
 from .asking import Asker
 from .guess import CODES, FALSE, TRUE, Guess, as_written
 from .other_track import refuse
@@ -103,8 +103,5 @@ def settings(
 
 
 def say_problem(title: str, features: Sequence[Guess], target: Guess) -> str:
-    names = ", ".join(f"`{each.name}`" for each in features[:5])
-    more = f" and {len(features) - 5} more" if len(features) > 5 else ""
-    labels = ", ".join(f"`{word}`" for word in target.categories[:8])
-    rest = " or another" if len(target.categories) > 8 else ""
-    return f"From {names}{more} of {title}, predict `{target.name}`: {labels}{rest}."
+    names = listed([each.name for each in features], 5)
+    return f"From {names} of {title}, predict `{target.name}`: {listed(target.categories)}."

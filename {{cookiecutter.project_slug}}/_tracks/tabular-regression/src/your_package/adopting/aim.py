@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ..errors import UserError
-from .adoption import Setting
+from .adoption import Setting, listed
 from .asking import Asker
 from .guess import Guess
 from .other_track import refuse
@@ -93,6 +93,5 @@ def figure(value: float) -> float:
 
 
 def say_problem(title: str, features: Sequence[Guess], target: Guess) -> str:
-    names = ", ".join(f"`{each.name}`" for each in features[:5])
-    more = f" and {len(features) - 5} more" if len(features) > 5 else ""
-    return f"From {names}{more} of {title}, predict the number `{target.name}`."
+    names = listed([each.name for each in features], 5)
+    return f"From {names} of {title}, predict the number `{target.name}`."

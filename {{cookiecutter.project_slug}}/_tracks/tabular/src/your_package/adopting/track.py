@@ -8,7 +8,7 @@ import pandas as pd
 from ..errors import UserError
 from ..files import sha256
 from . import aim, canonical, dates
-from .adoption import Adoption, Origin
+from .adoption import Adoption, Origin, listed
 from .asking import Asker
 from .formats import open_table
 from .guess import Guess, guess
@@ -154,6 +154,6 @@ def facts(guesses: Sequence[Guess], target: Guess, rows: int) -> list[str]:
     lines = [f"{rows:,} rows; {len(features)} features ({told}) and the target `{target.name}`."]
     if left := [f"`{each.name}` ({each.why})" for each in guesses if each.role == "ignore"]:
         lines.append(f"Left out: {', '.join(left[:20])}{' and more' if left[20:] else ''}.")
-    if marked := [f"`{each.name}`" for each in guesses if each.sensitive]:
-        lines.append(f"Sensitive, by their names: {', '.join(marked)}.")
+    if marked := [each.name for each in guesses if each.sensitive]:
+        lines.append(f"Sensitive, by their names: {listed(marked)}.")
     return lines

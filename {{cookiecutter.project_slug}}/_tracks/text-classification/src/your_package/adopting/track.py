@@ -10,7 +10,7 @@ import pandas as pd
 from ..errors import UserError
 from ..files import sha256
 from ..validation import twin_reasons
-from .adoption import Adoption, Origin
+from .adoption import Adoption, Origin, listed
 from .asking import Asker
 from .formats import open_table
 from .other_track import refuse
@@ -111,7 +111,7 @@ def adopt(
     first = f"`adopt` read {origin.said} (sha256: {sha256(origin.path)})"
     left = [name for name in table.names if name not in (text, label)]
     dropped = [f"Left out: the columns {', '.join(left)}."] if left else []
-    named = ", ".join(f"`{name}`" for name in classes[:8])
+    named = listed(classes)
     words_of = {name: [word for word in names if names[word] == name] for name in classes}
     return Adoption(
         raw,
