@@ -3,7 +3,8 @@
 import importlib
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,21 @@ def library(module: str, package: str, source: str) -> Any:
         ) from None
 
 
-def slug(name: str) -> str:
-    return re.sub(r"[^\w]+", "-", name.lower()).strip("-_")[:40] or "data"
+@contextmanager
+def told(source: str) -> Iterator[None]:
+    """Whatever a client raises becomes one line."""
+    try:
+        yield
+    except Exception as error:
+        said = " ".join(str(error).split())[:300] or error.__class__.__name__
+        raise UserError(
+            f"{source} could not be fetched ({said}): check its name and the network, or download "
+            "the file and adopt that."
+        ) from None
 
 
-def save(frame: Any, name: str, folder: Path) -> Path:
-    path = folder / f"{slug(name)}.parquet"
+def save(frame: Any, folder: Path) -> Path:
+    path = folder / "table.parquet"
     mixed = [column for column in frame if frame[column].dtype == object]
     frame.astype(dict.fromkeys(mixed, "str")).to_parquet(path)
     return path
@@ -41,9 +51,8 @@ def from_uci(number: str, source: str, folder: Path) -> Origin:
     about, targets = found.metadata, found.data.targets
     whose = f"{', '.join(about.get('creators') or ['unknown'])}: {about['name']}"
     return Origin(
-        save(found.data.original, about["name"], folder),
+        save(found.data.original, folder),
         source,
-        slug(about["name"]),
         about["name"],
         url=str(about.get("repository_url") or f"https://archive.ics.uci.edu/dataset/{number}"),
         licence="CC BY 4.0, as the site says of what it holds; look whether the set's page says so",
@@ -60,9 +69,8 @@ def from_openml(number: str, source: str, folder: Path) -> Origin:
         found = fetch_openml(data_id=int(number), as_frame=True, parser="auto", data_home=folder)
     about = found.details
     return Origin(
-        save(found.frame, about["name"], folder),
+        save(found.frame, folder),
         source,
-        slug(about["name"]),
         about["name"],
         url=f"https://www.openml.org/d/{number}",
         licence=str(about.get("licence") or "unknown"),
@@ -84,9 +92,8 @@ def from_hugging_face(name: str, source: str, folder: Path) -> Origin:
             found = found.remove_columns(column).add_column(column, words)
     said = re.search(r"@\w+ ?\{.*?^ *\}", card.content, re.DOTALL | re.MULTILINE) if card else None
     return Origin(
-        save_hugging_face(client, found, folder / slug(name)),
+        save_hugging_face(client, found, folder),
         source,
-        slug(name),
         name.split("/")[-1],
         url=f"https://huggingface.co/datasets/{name}",
         licence=str((card and card.data.license) or "unknown"),
@@ -105,21 +112,21 @@ def read_card(name: str) -> Any:
         return None
 
 
-def save_hugging_face(client: Any, found: Any, path: Path) -> Path:
+def save_hugging_face(client: Any, found: Any, folder: Path) -> Path:
     """A table as Parquet; pictures in folders named as their classes."""
     pictures = [name for name, kind in found.features.items() if isinstance(kind, client.Image)]
     words = [name for name in found.features if found.features[name].dtype in STRINGS]
     if not pictures or not words:
-        found.to_parquet(str(path.with_suffix(".parquet")))
-        return path.with_suffix(".parquet")
+        found.to_parquet(str(folder / "table.parquet"))
+        return folder / "table.parquet"
     found = found.cast_column(pictures[0], client.Image(decode=False))
     for number, row in enumerate(found):
         file = row[pictures[0]]
-        place = path / re.sub(r"[^\w .-]", "-", row[words[-1]])
+        place = folder / "pictures" / re.sub(r"[^\w .-]", "-", row[words[-1]])
         place.mkdir(parents=True, exist_ok=True)
         kind = Path(file["path"] or "a.png").suffix
         (place / f"{number}{kind}").write_bytes(file["bytes"] or Path(file["path"]).read_bytes())
-    return path
+    return folder / "pictures"
 
 
 def from_kaggle(name: str, source: str, folder: Path) -> Origin:
@@ -135,7 +142,6 @@ def from_kaggle(name: str, source: str, folder: Path) -> Origin:
     return Origin(
         tables[0] if tables else path,
         source,
-        slug(name.split("/")[-1]),
         about.title or name.split("/")[-1],
         url=f"https://www.kaggle.com/datasets/{name}",
         licence=about.license_name or "unknown",
@@ -162,20 +168,3 @@ HUBS: dict[str, Callable[[str, str, Path], Origin]] = {
     "hf": from_hugging_face,
     "kaggle": from_kaggle,
 }
-
-
-class told:  # noqa: N801 (reads as a verb)
-    """Whatever a client raises becomes one line."""
-
-    def __init__(self, source: str) -> None:
-        self.source = source
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        if isinstance(error, Exception):
-            said = " ".join(str(error).split())[:300] or error.__class__.__name__
-            raise UserError(
-                f"{self.source} could not be fetched ({said}): check its name and the network, or "
-                "download the file and adopt that."
-            ) from None

@@ -57,18 +57,8 @@ def as_text(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def words(values: pd.Series) -> pd.Series:
-    known = values.dropna()
-    if pd.api.types.is_bool_dtype(known):
-        text = known.map({True: "true", False: "false"})
-    elif pd.api.types.is_datetime64_any_dtype(known):
-        text = known.map(lambda time: time.isoformat(sep=" ").removesuffix(" 00:00:00"))
-    elif (
-        pd.api.types.is_float_dtype(known) and (known % 1 == 0).all() and (known.abs() < 1e15).all()
-    ):
-        text = known.astype("int64").astype(str)
-    else:
-        text = known.map(word)
-    return text.astype(object).reindex(values.index).astype("str")
+    known = values.dropna().map(word)
+    return known.astype(object).reindex(values.index).astype("str")
 
 
 def word(value: object) -> str:

@@ -66,7 +66,6 @@ def try_out(target: pd.Series, key: pd.Series, kind: Kind, count: int) -> None:
     """Make the split and the folds as the pipeline does; raises UserError where a part is poor."""
     params = load("preprocess", PreprocessParams)
     rows = pd.DataFrame({"target": target, "key": key})
-    rows["key"] = rows["key"].rename(key.name)
     parts = split(rows, kind, "key", params.validation_share, params.test_share, params.seed)
     check_parts(target, {f"the {name} split": part["target"] for name, part in parts.items()})
     train = parts["train"]
