@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import TEMPLATE, TRACKS, Project, bake_into
+from test_day import check_answers, served
 
 pytestmark = pytest.mark.slow
 
@@ -88,9 +89,12 @@ def test_own_data_from_file_to_report(track: str, tmp_path: Path) -> None:
     write, answer = OWN[track]
     write(project, answer)
     typed = commands((project.root / "README.md").read_text(encoding="utf-8"))
-    assert typed[:2] == commands((TEMPLATE / "README.md").read_text(encoding="utf-8"))[:2]
+    of_template = commands((TEMPLATE / "README.md").read_text(encoding="utf-8"))
+    assert of_template == [*typed[:2], "uv run income-prediction serve"]
     for command in typed:
         project.run(*shlex.split(command), check="check" not in command)
+    with served(project) as url:
+        check_answers(url)
     manifest = (project.root / "models/bundle/manifest.json").read_text(encoding="utf-8")
     card = (project.root / "reports/model_card.md").read_text(encoding="utf-8")
     target, word = NAMED[track.split("-")[0]]
