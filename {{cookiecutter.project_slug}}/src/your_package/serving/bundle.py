@@ -55,6 +55,7 @@ class Bundle:
             files[GRAPH], settings, providers=["CPUExecutionProvider"]
         )
         self.wanted = [tensor.name for tensor in self.session.get_inputs()]
+        self.told = self.session.get_outputs()[-1].name
 
     @classmethod
     def load(cls, folder: Path) -> "Bundle":
@@ -86,8 +87,8 @@ class Bundle:
     def predict(self, rows: Sequence[BaseModel]) -> list[dict[str, Any]]:
         """Answer requests, each an object of the class `self.request`."""
         feeds, warnings = self.encode(rows)
-        outputs = self.session.run(None, {name: feeds[name] for name in self.wanted})
-        answers = decode(self.manifest.output, outputs[-1])
+        (told,) = self.session.run([self.told], {name: feeds[name] for name in self.wanted})
+        answers = decode(self.manifest.output, told)
         for answer, said in zip(answers, warnings, strict=True):
             answer["warnings"] = said
         return answers

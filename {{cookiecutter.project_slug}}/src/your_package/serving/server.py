@@ -1,6 +1,7 @@
 """Start the server: one process, or several workers, of which a new one replaces one that dies."""
 
 import functools
+import gc
 import os
 import socket
 import tempfile
@@ -49,6 +50,7 @@ def serve(settings: Settings) -> None:
 
 def make_app(settings: Settings) -> Swapping:
     logs.configure(settings.log_requests)
+    gc.freeze()  # the libraries stay: to look through them for garbage would hold up answers
     return Swapping(settings)
 
 

@@ -23,8 +23,8 @@ export async function findReasons(request, answer, manifest, signal) {
   const most = Math.abs(ranked[0].moved);
   const list = make("ul", { className: "bars" }, ...ranked.slice(0, SHOWN).map((shift) => showBar(shift, most)));
   const rest = shifts.length - Math.min(ranked.length, SHOWN);
-  const less = ranked.length > SHOWN ? "move it less" : "do not move it";
-  const others = rest ? [make("p", { className: "hint" }, `${rest} more ${less}.`)] : [];
+  const effect = ranked.length > SHOWN ? "With less effect" : "Without effect";
+  const others = rest ? [make("p", { className: "hint" }, `${effect}: ${rest} more.`)] : [];
   return show(hint, ...(draw ? [draw(shifts, ranked)] : []), list, ...others);
 }
 

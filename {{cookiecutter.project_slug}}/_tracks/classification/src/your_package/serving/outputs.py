@@ -30,23 +30,31 @@ def answer_model(spec: OutputSpec) -> type[BaseModel]:
 
 
 def decode(spec: OutputSpec, probabilities: np.ndarray) -> list[dict[str, Any]]:
-    """Turn the graph's last output, probabilities [rows, classes], into answers."""
+    """Turn the graph's last output, probabilities [rows, classes], into answers.
+
+    By the rules of `choose` and `label_sets`, but row by row: most requests are one.
+    """
     labels = spec.labels
-    chosen = choose(probabilities, spec.threshold).tolist()
-    answers: list[dict[str, Any]] = [
-        {"label": labels[choice], "probabilities": dict(zip(labels, row, strict=True))}
-        for choice, row in zip(chosen, probabilities.tolist(), strict=True)
-    ]
-    if spec.set_from is not None:
-        sets = label_sets(probabilities, spec.set_from).tolist()
-        for answer, kept in zip(answers, sets, strict=True):
-            answer["plausible"] = list(compress(labels, kept))
+    threshold, least = (rounded(each, probabilities) for each in (spec.threshold, spec.set_from))
+    answers: list[dict[str, Any]] = []
+    for row in probabilities.tolist():
+        top = max(row)
+        choice = row.index(top) if threshold is None else row[1] >= threshold
+        answer = {"label": labels[choice], "probabilities": dict(zip(labels, row))}  # noqa: B905 (quicker)
+        if least is not None:
+            answer["plausible"] = list(compress(labels, map(min(least, top).__le__, row)))
+        answers.append(answer)
     return answers
+
+
+def rounded(number: float | None, like: np.ndarray) -> float | None:
+    """As NumPy rounds what it compares an array with."""
+    return None if number is None else float(like.dtype.type(number))
 
 
 def label_sets(probabilities: np.ndarray, least: float) -> np.ndarray:
     """Which labels make up each row's set [rows, classes]: the probable ones, and the likeliest."""
-    return (probabilities >= least) | (probabilities == probabilities.max(axis=1, keepdims=True))
+    return probabilities >= np.minimum(least, probabilities.max(axis=1, keepdims=True))
 
 
 def choose(probabilities: np.ndarray, threshold: float | None) -> np.ndarray:

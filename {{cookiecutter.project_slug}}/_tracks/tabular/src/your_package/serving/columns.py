@@ -5,10 +5,10 @@ page/encode.js does it in the browser. `kinds.py` says how each type is read fro
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
 from pydantic import AfterValidator, BaseModel, Field, PlainValidator
@@ -34,6 +34,7 @@ class Base(BaseModel):
     required: bool
     description: str
     categories: list[str] = []  # where they are listed, those that have a meaning to the model
+    dtype: ClassVar[Any] = np.float32  # of what `cells` gives; there None becomes NaN
 
     @property
     def parts(self) -> list[str]:
@@ -44,9 +45,13 @@ class Base(BaseModel):
         """The type that checks a value, and the kinds of value in terms of JSON Schema."""
         raise NotImplementedError
 
+    def cells(self, values: Sequence[Any]) -> Sequence[Any]:
+        """Checked values, None where missing → what the graph takes for each, if that is one."""
+        return values
+
     def array(self, values: Sequence[Any]) -> np.ndarray:
         """Checked values, None where missing → [rows, parts], float32 or words as objects."""
-        raise NotImplementedError
+        return np.array(self.cells(values), self.dtype).reshape(-1, 1)
 
     def watched(self, value: Any) -> Any:
         """What of a checked value is compared with training to see drift: a number or a word."""
@@ -56,9 +61,13 @@ class Base(BaseModel):
     def places(self) -> dict[str, int]:
         return {word: place for place, word in enumerate(self.categories)}
 
+    @cached_property
+    def knows(self) -> Callable[[str], bool]:
+        return self.places.__contains__
+
     def is_odd(self, values: Sequence[Any]) -> bool:
         """Whether `warn` has something to say of any of them: of most it has not."""
-        return None in values or bool(self.categories and not self.places.keys() >= set(values))
+        return None in values or bool(self.categories and not all(map(self.knows, values)))
 
     def warn(self, value: Any) -> list[str]:
         if value is None:
@@ -80,26 +89,25 @@ class Number(Base):
         said = {"type": self.type, "minimum": low, "maximum": high}
         return Annotated[float, Field(strict=True, ge=low, le=high, multiple_of=whole)], [said]
 
-    def array(self, values: Sequence[Any]) -> np.ndarray:
-        return np.array(values, np.float32).reshape(-1, 1)  # None becomes NaN
-
 
 class Category(Base):
     """Words without an order. One that training has not seen is answered, with a warning."""
 
     type: Literal["category"]
     missing: str  # what the graph takes for a missing one
+    dtype: ClassVar[Any] = object
 
     def accepts(self) -> tuple[Any, list[dict[str, Any]]]:
-        known = AfterValidator(lambda word: None if word == self.missing else word)
-        return (
-            Annotated[str, Field(strict=True), known],
-            [{"enum": self.categories}, {"type": "string"}],
-        )
+        return Annotated[str, Field(strict=True)], [{"enum": self.categories}, {"type": "string"}]
 
-    def array(self, values: Sequence[Any]) -> np.ndarray:
-        words = [self.missing if word is None else word for word in values]
-        return np.array(words, object).reshape(-1, 1)
+    def cells(self, values: Sequence[Any]) -> Sequence[Any]:
+        return [self.missing if word is None else word for word in values]
+
+    def watched(self, value: str | None) -> str | None:
+        return None if value == self.missing else value
+
+    def warn(self, value: str | None) -> list[str]:
+        return super().warn(self.watched(value))
 
 
 class Ordinal(Base):
@@ -110,9 +118,8 @@ class Ordinal(Base):
     def accepts(self) -> tuple[Any, list[dict[str, Any]]]:
         return Annotated[str, Field(strict=True)], [{"enum": self.categories}, {"type": "string"}]
 
-    def array(self, values: Sequence[Any]) -> np.ndarray:
-        places = [self.places.get(word, np.nan) for word in values]
-        return np.array(places, np.float32).reshape(-1, 1)
+    def cells(self, values: Sequence[Any]) -> Sequence[Any]:
+        return [self.places.get(word, np.nan) for word in values]
 
 
 class Boolean(Base):
@@ -124,9 +131,8 @@ class Boolean(Base):
         in_words = AfterValidator(lambda value: "true" if value else "false")
         return Annotated[bool, Field(strict=True), in_words], [{"type": "boolean"}]
 
-    def array(self, values: Sequence[Any]) -> np.ndarray:
-        numbers = [{"true": 1, "false": 0}.get(word, np.nan) for word in values]
-        return np.array(numbers, np.float32).reshape(-1, 1)
+    def cells(self, values: Sequence[Any]) -> Sequence[Any]:
+        return [{"true": 1, "false": 0}.get(word, np.nan) for word in values]
 
 
 class Date(Base):

@@ -42,16 +42,24 @@ class Encoder:
 
     def __init__(self, spec: InputSpec, files: dict[str, bytes]) -> None:
         self.columns = spec.columns
+        self.single = [column.parts == [""] for column in spec.columns]
 
     def __call__(self, rows: Sequence[BaseModel]) -> tuple[Feeds, list[list[str]]]:
         feeds: Feeds = {}
+        alike: dict[Any, dict[str, Sequence[Any]]] = {np.float32: {}, object: {}}
         warnings: list[list[str]] = [[] for _ in rows]
         sent = zip(*(vars(row).values() for row in rows), strict=True)  # in the order of columns
-        for column, values in zip(self.columns, sent, strict=True):
+        for column, single, values in zip(self.columns, self.single, sent, strict=True):
             if column.is_odd(values):
                 for value, said in zip(values, warnings, strict=True):
                     said.extend(column.warn(value))
-            feeds[column.tensor] = column.array(values)
+            if single:
+                alike[column.dtype][column.tensor] = column.cells(values)
+            else:
+                feeds[column.tensor] = column.array(values)
+        for dtype, cells in alike.items():  # an array each would take longer than the model
+            together: np.ndarray = np.array(list(cells.values()), dtype)  # [columns, rows]
+            feeds.update(zip(cells, together[..., np.newaxis], strict=True))
         return feeds, warnings
 
     def features(self, row: BaseModel) -> dict[str, Any]:
