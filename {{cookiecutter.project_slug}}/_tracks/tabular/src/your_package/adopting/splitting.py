@@ -69,6 +69,6 @@ def try_out(target: pd.Series, key: pd.Series, kind: Kind, count: int) -> None:
     parts = split(rows, kind, "key", params.validation_share, params.test_share, params.seed)
     check_parts(target, {f"the {name} split": part["target"] for name, part in parts.items()})
     train = parts["train"]
-    for _, places in enumerate(folds(kind, train["key"], count, params.seed)):
+    for places in folds(kind, train["key"], count, params.seed):
         for use, part in zip(("fitted on", "held out"), places, strict=True):
             check_parts(train["target"], {f"what is {use}": train["target"].iloc[part]})
