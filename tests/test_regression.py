@@ -108,7 +108,7 @@ def test_a_mistake_is_one_line(project, run, fault):
     ("stage", "old", "new", "message"),
     [
         ("train", "columns: [hr, workingday]", "columns: [hour]", "these are not: hour"),
-        ("train", "    seasonal_naive:", "    naive:", "unknown: naive"),
+        ("train", "    group_mean:", "    naive:", "unknown: naive"),
         ("train", "folds: 5", "folds: 500", "train.folds is 500, but must be from 2 to 218"),
         ("evaluate", "errors_by: hr", "errors_by: hour", "which is no feature of data/schema.yaml"),
     ],

@@ -75,6 +75,20 @@ def test_undo_leaves_nothing_behind(project, tmp_path):
         adopt("--undo")
 
 
+def test_a_second_source_takes_the_place_of_the_first(project, tmp_path, capsys):
+    adopt(make_source(tmp_path), "--yes")
+    first = load_source().file
+    Path("data/README.md").write_text("My own words.\n", encoding="utf-8")
+    commit("Mine")
+    other = make_source(tmp_path)
+    adopt(shutil.move(other, other.with_stem("other")), "--yes")
+    assert load_source().file.exists() and load_source().file != first and not first.exists()
+    assert Path("data/README.md").read_text(encoding="utf-8") == "My own words.\n"
+    assert "they were yours already" in capsys.readouterr().out
+    adopt("--undo")
+    assert first.exists() and git("status", "--porcelain") == ""
+
+
 def test_undo_loses_no_edit_without_a_word(project, tmp_path):
     adopt(make_source(tmp_path), "--yes")
     readme = Path("README.md")

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from your_package.errors import UserError
-from your_package.task import mean, seasonal_naive
+from your_package.task import group_mean, mean
 
 X = pd.DataFrame({"hour": [1, 1, 2, 2], "day": list("abab"), "heat": [5, 6, 7, 8]})
 X = X.astype({"hour": "float32", "heat": "float32"})
@@ -17,17 +17,17 @@ def test_the_mean_is_the_mean():
 
 
 def test_a_season_has_the_mean_of_its_rows():
-    model = seasonal_naive(X, 0, columns=["hour"]).fit(X, Y)
+    model = group_mean(X, 0, columns=["hour"]).fit(X, Y)
     assert model.predict(X) == pytest.approx([15, 15, 45, 45])
-    both = seasonal_naive(X, 0, columns=["hour", "day"]).fit(X, Y)
+    both = group_mean(X, 0, columns=["hour", "day"]).fit(X, Y)
     assert both.predict(X) == pytest.approx(Y)
 
 
 def test_without_a_season_it_is_the_mean():
-    model = seasonal_naive(X, 0, columns=[]).fit(X, Y)
+    model = group_mean(X, 0, columns=[]).fit(X, Y)
     assert model.predict(X) == pytest.approx(np.full(4, 30))
 
 
 def test_a_season_told_by_no_feature_is_named():
-    with pytest.raises(UserError, match="seasonal_naive.columns must be features"):
-        seasonal_naive(X, 0, columns=["hour", "week"])
+    with pytest.raises(UserError, match="group_mean.columns must be features"):
+        group_mean(X, 0, columns=["hour", "week"])

@@ -5,6 +5,8 @@ import pytest
 from adopted import adopt, entry
 from conftest import ROOT
 
+from your_package.adopting import table
+
 ROWS = 300
 NUMBERS = [str(place * 7 % 90 + 5) for place in range(ROWS)]
 
@@ -149,6 +151,22 @@ def test_letters_of_any_alphabet():
 
 def test_white_space_around_a_value_is_none_of_it():
     assert entry(adopt(kind=cycle(" a", "a ", "b")), "kind")["categories"] == ["a", "b"]
+
+
+def test_words_that_differ_in_capitals_only_are_one():
+    found = adopt(kind=cycle("red", "Red", "RED ", "blue", "red"))
+    assert entry(found, "kind")["categories"] == ["blue", "red"]
+    assert found.rows["kind"].tolist()[:4] == ["red", "red", "red", "blue"]
+    assert "'kind': words that differ in capitals only made one." in found.changes
+
+
+def test_more_rows_than_are_held_at_a_time(monkeypatch):
+    monkeypatch.setattr(table, "CELLS", 3_000)
+    days = [str(day.date()) for day in pd.date_range("1990-01-01", periods=9_000)]
+    found = adopt(rows=9_000, day=days, code=[f"c{place // 4_000}" for place in range(9_000)])
+    assert len(found.rows) == 9_000
+    assert found.rows["day"].tolist() == days
+    assert entry(found, "code")["categories"] == ["c0", "c1", "c2"]
 
 
 def test_rows_without_a_target_are_left_out_and_counted():

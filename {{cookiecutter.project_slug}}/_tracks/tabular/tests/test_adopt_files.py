@@ -62,7 +62,15 @@ def test_parquet_and_json(tmp_path):
     check(tmp_path / "a.parquet")
     rows = pd.DataFrame(COLUMNS).to_dict("records")
     check(write(tmp_path / "a.jsonl", "\n".join(json.dumps(row) for row in rows)))
-    check(write(tmp_path / "a.json", json.dumps(rows)))
+    check(write(tmp_path / "a.json", json.dumps(rows, indent=2)))
+
+
+def test_objects_within_objects_become_columns(tmp_path):
+    rows = pd.DataFrame(COLUMNS).to_dict("records")
+    nested = [{"of": {"colour": row.pop("colour"), "date": "2024"}, **row} for row in rows]
+    found = adopt_file(write(tmp_path / "a.json", json.dumps(nested)), TARGET)
+    assert found.rows["of.colour"].tolist()[:3] == COLUMNS["colour"][:3]
+    assert found.rows["of.date"][0] == "2024"
 
 
 def test_typed_values_keep_their_meaning(tmp_path):
@@ -114,6 +122,7 @@ def test_a_file_without_names(tmp_path, capsys):
         ("a.bin", b"\x89PNG\r\n\x1a\n\x00\x00", "is no table that can be read"),
         ("a.zst", b"\x28\xb5\x2f\xfd\x00", "packed with zstd"),
         ("a.json", '{"a": ', "is not JSON"),
+        ("a.json", "[1, 2]", "is not JSON"),
         ("a.csv", "a,b\n" + "1,2\n" * 50 + "1,2,3,4\n", "is broken: Expected 2 fields"),
     ],
 )

@@ -11,6 +11,7 @@ from aimed import TARGET
 from conftest import ROOT
 from sklearn.datasets import _openml
 
+from your_package.adopting.origins import find
 from your_package.errors import UserError
 
 COLUMNS = table(colour=["red", "blue", "green", "green"] * 75)
@@ -88,7 +89,9 @@ def openml(monkeypatch):
         server.shutdown()
 
 
-def test_a_set_comes_with_its_target_licence_and_citation(openml):
+def test_a_set_comes_with_its_target_licence_and_citation(openml, tmp_path):
+    origin = find("openml:7", tmp_path)
+    assert (origin.target, origin.licence, origin.citation) == (TARGET, "CC0", "Ada (2026)")
     found = adopt_file("openml:7")
     assert entry(found, TARGET)["role"] == "target"
     assert found.rows["colour"].tolist()[:4] == ["red", "blue", "green", "green"]

@@ -40,6 +40,14 @@ def test_twins_gaps_and_rare_classes_are_left_out_and_counted(tmp_path):
     assert "5 rows of classes with fewer than 20 texts" in said
 
 
+def test_words_that_differ_in_capitals_only_tell_one_class(tmp_path):
+    texts = [f"this is the text number {place}" for place in range(90)]
+    path = write(tmp_path, {"body": texts, "label": ["good", "Good ", "BAD", "bad", "bad"] * 18})
+    _, _, schema = adopt(path, tmp_path)
+    words = {name: one["words"] for name, one in schema["label"]["classes"].items()}
+    assert words == {"bad": ["bad", "BAD"], "good": ["good", "Good"]}
+
+
 def test_a_table_without_texts_is_refused_with_the_right_command(tmp_path):
     path = write(tmp_path, {"size": range(50), "label": ["a", "b"] * 25})
     with pytest.raises(UserError, match="track=tabular-"):

@@ -1,5 +1,6 @@
 """What a track's `track.py` has made ready, for `command.py` to write into the project."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,12 +13,16 @@ class Origin:
 
     path: Path
     said: str  # as the owner named it
-    name: str  # of what is written: letters, digits and hyphens
     title: str
     url: str = "unknown"
     licence: str = "unknown"
     citation: str = "unknown"
     target: str = ""  # the column that the source itself names
+
+    @property
+    def name(self) -> str:
+        """Of the file that is written: letters, digits and hyphens."""
+        return re.sub(r"\W+", "-", self.title.lower()).strip("-_")[:40] or "data"
 
 
 @dataclass(frozen=True)
@@ -40,3 +45,9 @@ class Adoption:
     facts: Sequence[str]  # what was counted, for the datasheet
     source: dict[str, Any] = field(default_factory=dict)  # more keys of data/source.yaml
     settings: Sequence[Setting] = ()
+
+
+def listed(names: Sequence[str], most: int = 8) -> str:
+    """Names in a sentence, not more than can be read."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(f"`{name}`" for name in names[:most]) + more

@@ -23,7 +23,6 @@ class Asker:
         """Return one of the answers, which are given with what each means."""
         if self.yes:
             return suggested
-        check_terminal()
         print(f"\n{question}")
         for answer, meaning in answers.items():
             print(f"  {answer:<12} {meaning}{' (suggested)' if answer == suggested else ''}")
@@ -37,7 +36,6 @@ class Asker:
         """Return one of many names."""
         if self.yes:
             return suggested
-        check_terminal()
         while True:
             said = read(f"\n{question} [{suggested}] ") or suggested
             if said in known:
@@ -48,21 +46,18 @@ class Asker:
         """Go on, or end without a change."""
         if self.yes:
             return
-        check_terminal()
         if read(f"\n{question} [Y/n] ").lower() not in ("", "y", "yes"):
             raise UserError("nothing was changed.")
 
 
-def check_terminal() -> None:
+def read(prompt: str) -> str:
+    """A line that is typed. Raises UserError where nobody can type."""
     if not sys.stdin.isatty():
         raise UserError(
             "nothing was changed: there are choices to make, and no terminal to ask on. Look at "
             "the table above, then add --yes to take the suggestions (--target COLUMN for another "
             "target)."
         )
-
-
-def read(prompt: str) -> str:
     try:
         return input(prompt).strip()
     except EOFError:

@@ -31,14 +31,9 @@ def find(source: str, folder: Path) -> Origin:
     if not path.exists():
         known = ", ".join(f"{each}:…" for each in HUBS)
         raise UserError(f"{source} is not there: SOURCE is a file, a folder, a URL, or {known}.")
-    title = re.sub(r"[_\-.]+", " ", path.name.split(".")[0]).strip() or path.name
-    return Origin(path, path.resolve().name, slug(path.resolve().name), title)
-
-
-def slug(name: str) -> str:
-    """The name of the file that is written: letters, digits and hyphens."""
-    words = re.sub(r"[^\w]+", "-", name.split(".")[0].lower()).strip("-_")
-    return words[:40] or "data"
+    name = path.resolve().name
+    title = re.sub(r"[_\-]+", " ", name.split(".")[0]).strip() or name
+    return Origin(path, name, title)
 
 
 def download(url: str, folder: Path) -> Origin:
@@ -56,7 +51,7 @@ def download(url: str, folder: Path) -> Origin:
         raise UserError(
             f"{url} could not be fetched ({error}): save the file, adopt that."
         ) from None
-    return Origin(path, url, slug(name), name.split(".")[0] or name, url=url)
+    return Origin(path, url, name.split(".")[0] or name, url=url)
 
 
 def copy(reply: object, path: Path, size: int, url: str) -> None:

@@ -1,6 +1,8 @@
 """The data: whose they are, and who may use them."""
 
 import re
+import sys
+from pathlib import Path
 
 from . import sample
 from .findings import Finding
@@ -26,8 +28,8 @@ def own_data(project: Project) -> list[Finding]:
             "own-data",
             "mend",
             said,
-            "Readers look for a problem of your own. The command 'adopt' puts its data in place "
-            "of these; README.md says how.",
+            "Readers look for a problem of your own. Put its data in place of these: uv run "
+            f"{Path(sys.argv[0]).stem} adopt SOURCE",
         )
     ]
 

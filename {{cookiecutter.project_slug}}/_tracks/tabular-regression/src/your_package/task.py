@@ -13,7 +13,7 @@ from .encoding import encoder
 from .errors import UserError
 
 TASK = "regression"
-BASELINE = "seasonal_naive"  # what every other candidate has to beat; it is never exported
+BASELINE = "group_mean"  # what every other candidate has to beat; it is never exported
 
 
 def mean(X: pd.DataFrame, seed: int, **params: Any) -> Pipeline:
@@ -25,22 +25,23 @@ def mean(X: pd.DataFrame, seed: int, **params: Any) -> Pipeline:
     return make_pipeline(encoder(X, scale=False), stump)
 
 
-def seasonal_naive(X: pd.DataFrame, seed: int, *, columns: list[str], **params: Any) -> Pipeline:
-    """A forecaster's first guess: the mean of training at the same season, told by some columns.
+def group_mean(X: pd.DataFrame, seed: int, *, columns: list[str], **params: Any) -> Pipeline:
+    """A guess without a model: the mean of the training rows that are equal in some columns.
 
-    A tree that branches on them until nothing is left to part gives just these means. Without a
-    column it is the mean of all.
+    Where these tell the season of a time series, forecasters call it seasonal naive. A tree that
+    branches on them until nothing is left to part gives just these means. Without a column it is
+    the mean of all.
     """
     if not columns:
         return mean(X, seed, **params)
     if lost := set(columns) - set(X):
         raise UserError(
-            "params.yaml: train.candidates.seasonal_naive.columns must be features of "
+            "params.yaml: train.candidates.group_mean.columns must be features of "
             f"data/schema.yaml; these are not: {', '.join(sorted(lost))}."
         )
     places = [X.columns.get_loc(name) for name in columns]
-    season = ColumnTransformer([("season", encoder(X[columns], scale=False), places)])
-    return make_pipeline(season, DecisionTreeRegressor(random_state=seed, **params))
+    group = ColumnTransformer([("group", encoder(X[columns], scale=False), places)])
+    return make_pipeline(group, DecisionTreeRegressor(random_state=seed, **params))
 
 
 def ridge(X: pd.DataFrame, seed: int, **params: Any) -> Pipeline:
@@ -66,5 +67,5 @@ def hist_gradient_boosting(X: pd.DataFrame, seed: int, **params: Any) -> Pipelin
 
 LADDER = {
     build.__name__: build
-    for build in (mean, seasonal_naive, ridge, random_forest, hist_gradient_boosting)
+    for build in (mean, group_mean, ridge, random_forest, hist_gradient_boosting)
 }

@@ -3,6 +3,7 @@
 import bz2
 import gzip
 import importlib.util
+import json
 import lzma
 import shutil
 import sys
@@ -39,13 +40,10 @@ def open_table(path: Path, folder: Path) -> Table:
         raise UserError(f"{path.name} is empty: there is nothing to learn from.")
     if head.startswith(b"PAR1"):
         return read_parquet(path)
-    if is_excel(path, head):
+    if path.suffix.lower() in EXCEL and head.startswith(b"PK"):
         return read_excel(path)
-    if (
-        head.startswith(b"PK")
-        or b"\x00" in head
-        and not head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    ):
+    utf_16 = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if head.startswith(b"PK") or (b"\x00" in head and not utf_16):
         raise UserError(
             f"{path.name} is no table that can be read: save it as CSV, Excel (.xlsx), Parquet or "
             "JSON lines."
@@ -89,26 +87,17 @@ def is_content(name: str) -> bool:
     return not name.endswith("/") and not name.startswith("__MACOSX") and "/." not in f"/{name}"
 
 
-def is_excel(path: Path, head: bytes) -> bool:
-    return path.suffix.lower() in EXCEL and head.startswith(b"PK")
-
-
 def whole(frame: pd.DataFrame, *said: str) -> Table:
     """A table that is in memory already."""
     if frame.empty:
         raise UserError("the table has no rows: there is nothing to learn from.")
-    names, mended = clean_names([name_of(name) for name in frame.columns])
+    names, mended = clean_names([str(name) for name in frame.columns])
     text = as_text(frame.reset_index(drop=True))
 
     def read(size: int) -> Iterator[pd.DataFrame]:
         yield from (text.iloc[start : start + size].copy() for start in range(0, len(text), size))
 
     return Table(names, read, (*said, *mended))
-
-
-def name_of(name: object) -> str:
-    """A name as it stands; one that pandas made up is none."""
-    return "" if str(name).startswith("Unnamed: ") else str(name)
 
 
 def read_excel(path: Path) -> Table:
@@ -157,14 +146,12 @@ def read_json(path: Path) -> Table:
     try:
         with path.open(encoding="utf-8-sig") as file:
             lines = file.readline().lstrip().startswith("{")
-        frame = pd.read_json(path, lines=lines, dtype=False, convert_dates=False)
+            file.seek(0)
+            rows = [json.loads(row) for row in file if row.strip()] if lines else json.load(file)
+        if not all(isinstance(row, dict) for row in rows):
+            raise ValueError(rows)
     except (ValueError, OSError):
         raise UserError(
             f"{path.name} is not JSON with an object a line, or a list of objects: write it so."
         ) from None
-    nested = [name for name in frame if frame[name].map(lambda v: isinstance(v, dict)).any()]
-    for name in nested:
-        parts = pd.json_normalize(frame[name].map(lambda v: v if isinstance(v, dict) else {}))
-        parts.columns = pd.Index([f"{name}.{part}" for part in parts])
-        frame = pd.concat([frame.drop(columns=name), parts], axis=1)
-    return whole(frame)
+    return whole(pd.json_normalize(rows))

@@ -1,7 +1,7 @@
 """A table that is read piece by piece: every value as text, None where it is missing."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -45,24 +45,20 @@ def clean_names(names: list[str]) -> tuple[list[str], list[str]]:
     return clean, said
 
 
+def one_name(words: Iterable[str]) -> dict[str, str]:
+    """What each word is called: of those that differ in capitals only, all as the first of them."""
+    names: dict[str, str] = {}
+    return {word: names.setdefault(word.casefold(), word) for word in words}
+
+
 def as_text(frame: pd.DataFrame) -> pd.DataFrame:
     """Typed values as the text that stands for them; a missing one as None."""
     return pd.DataFrame({place: words(frame.iloc[:, place]) for place in range(frame.shape[1])})
 
 
 def words(values: pd.Series) -> pd.Series:
-    known = values.dropna()
-    if pd.api.types.is_bool_dtype(known):
-        text = known.map({True: "true", False: "false"})
-    elif pd.api.types.is_datetime64_any_dtype(known):
-        text = known.map(lambda time: time.isoformat(sep=" ").removesuffix(" 00:00:00"))
-    elif (
-        pd.api.types.is_float_dtype(known) and (known % 1 == 0).all() and (known.abs() < 1e15).all()
-    ):
-        text = known.astype("int64").astype(str)
-    else:
-        text = known.map(word)
-    return text.astype(object).reindex(values.index).astype("str")
+    known = values.dropna().map(word)
+    return known.astype(object).reindex(values.index).astype("str")
 
 
 def word(value: object) -> str:

@@ -16,7 +16,7 @@ from ..raw import LARGEST_FILE, LARGEST_PICTURE, files
 from ..schema import Schema
 from ..serving.decoding import Refused, decode
 from ..serving.inputs import Preparation
-from .adoption import Adoption, Origin, Setting
+from .adoption import Adoption, Origin, Setting, listed
 from .asking import Asker
 from .other_track import refuse
 from .settings import as_yaml
@@ -58,7 +58,7 @@ def prepare(origin: Origin, target: str, asker: Asker, folder: Path) -> Adoption
         asker.tell(f"{len(bad):,} files left out, the first is {bad[0]}")
     first = f"`adopt` read the folder {origin.said}: {len(found) - len(bad):,} pictures, brought to"
     said = f"{first} {schema.width} x {schema.height} pixels of {schema.channels} channels."
-    named = ", ".join(f"`{label}`" for label in schema.classes[:8])
+    named = listed(schema.classes)
     return Adoption(
         raw,
         sha256(raw),

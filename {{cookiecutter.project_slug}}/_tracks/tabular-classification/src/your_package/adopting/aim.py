@@ -7,10 +7,11 @@ import pandas as pd
 
 from ..errors import UserError
 from ..target import FEWEST
-from .adoption import Setting
+from .adoption import Setting, listed
 from .asking import Asker
 from .guess import CODES, FALSE, TRUE, Guess, as_written
 from .other_track import refuse
+from .table import one_name
 
 MOST = 200  # classes that are suggested
 
@@ -39,19 +40,16 @@ def fit(target: Guess, asker: Asker) -> Guess:
             f"'{target.name}' is the same in every row: there is nothing to tell apart. Name "
             "another column with --target COLUMN."
         )
+    target = target.now(role="target", why="what is predicted", formats=(), sensitive=False)
+    if (
+        target.type == "boolean" and len(set(one_name(counts).values())) > 2
+    ):  # yes, TRUE and 1 in one
+        return target.now(categories=("false", "true"))
     kept = leave_out_rare(target, asker)
-    why = target.why if target.role == "target" else "what is predicted"
+    why = target.why
     if len(kept) == 2:
         why = f"of two classes the second, {kept[1]}, is the positive one"
-    return target.now(
-        type="category",
-        role="target",
-        categories=kept,
-        why=why,
-        style=style_of(target),
-        formats=(),
-        sensitive=False,
-    )
+    return target.now(type="category", categories=kept, why=why, style=style_of(target))
 
 
 def style_of(target: Guess) -> str:
@@ -60,9 +58,11 @@ def style_of(target: Guess) -> str:
 
 def leave_out_rare(target: Guess, asker: Asker) -> tuple[str, ...]:
     """The classes that have enough rows, in order; what becomes of the others is asked."""
+    found = (target.tally.counts or Counter()).most_common()
+    names = one_name(as_written(word, style_of(target)) for word, _ in found)
     counts = Counter[str]()
-    for word, times in (target.tally.counts or {}).items():
-        counts[as_written(word, style_of(target))] += times
+    for word, times in found:
+        counts[names[as_written(word, style_of(target))]] += times
     rare = {word: times for word, times in counts.items() if times < FEWEST}
     kept = [word for word in counts if word not in rare]
     if len(kept) < 2:
@@ -103,8 +103,5 @@ def settings(
 
 
 def say_problem(title: str, features: Sequence[Guess], target: Guess) -> str:
-    names = ", ".join(f"`{each.name}`" for each in features[:5])
-    more = f" and {len(features) - 5} more" if len(features) > 5 else ""
-    labels = ", ".join(f"`{word}`" for word in target.categories[:8])
-    rest = " or another" if len(target.categories) > 8 else ""
-    return f"From {names}{more} of {title}, predict `{target.name}`: {labels}{rest}."
+    names = listed([each.name for each in features], 5)
+    return f"From {names} of {title}, predict `{target.name}`: {listed(target.categories)}."

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ..errors import UserError
-from .adoption import Setting
+from .adoption import Setting, listed
 from .asking import Asker
 from .guess import Guess
 from .other_track import refuse
 
-FEW = 24  # values of a column by which the naive mean may be told
+FEW = 24  # values of a column by which a mean of their rows may be told
 SHARE = 0.1  # of the mean deviation: what is less than that is not worth a model, until said better
 
 
@@ -47,7 +47,9 @@ def settings(
         drift = "split by time, the test rows are of another season by design; else 0.25 (PSI)"
     found = [
         Setting(
-            "train.candidates.seasonal_naive", {"columns": by}, "the mean of rows equal in these"
+            "train.candidates.group_mean",
+            {"columns": by},
+            f"the mean of {'rows that are equal in these' if by else 'all rows'}",
         ),
         Setting("evaluate.errors_by", (by or [along(rows, features, y)])[0]),
         Setting(
@@ -91,6 +93,5 @@ def figure(value: float) -> float:
 
 
 def say_problem(title: str, features: Sequence[Guess], target: Guess) -> str:
-    names = ", ".join(f"`{each.name}`" for each in features[:5])
-    more = f" and {len(features) - 5} more" if len(features) > 5 else ""
-    return f"From {names}{more} of {title}, predict the number `{target.name}`."
+    names = listed([each.name for each in features], 5)
+    return f"From {names} of {title}, predict the number `{target.name}`."

@@ -64,8 +64,10 @@ def plain(text: pd.Series, column: Guess) -> pd.Series:
     elif column.type == "boolean":
         said = words.str.casefold().str.removesuffix(".0")
         new = said.map({**dict.fromkeys(TRUE, "true"), **dict.fromkeys(FALSE, "false")})
-    elif column.style == "whole":
-        new = words.str.replace(r"\.0*$", "", regex=True)
+    elif column.categories:
+        bare = words.str.replace(r"\.0*$", "", regex=True) if column.style == "whole" else words
+        names = {name.casefold(): name for name in column.categories}
+        new = bare.map(lambda word: names.get(word.casefold(), word))
     else:
         return text
     return pd.Series(new.reindex(codes).to_numpy(object), text.index, dtype="str")
@@ -82,6 +84,12 @@ def number(words: pd.Series, column: Guess) -> pd.Series:
     return new
 
 
+def capitals(column: Guess) -> set[str]:
+    """Words, in small letters, that are written in more than one way."""
+    times = Counter(word.casefold() for word in column.tally.counts or ())
+    return {word for word, count in times.items() if count > 1}
+
+
 def tell(guesses: Sequence[Guess], target: Guess, done: Written) -> list[str]:
     """What was done, a sentence a column that was changed."""
     said = []
@@ -96,6 +104,8 @@ def tell(guesses: Sequence[Guess], target: Guess, done: Written) -> list[str]:
             words.insert(
                 0, f"{', '.join(sorted(each.tally.counts or ()))} written as true and false"
             )
+        elif {word.casefold() for word in each.categories} & capitals(each):
+            words.insert(0, "words that differ in capitals only made one")
         if words:
             said.append(f"'{each.name}': {'; '.join(words)}.")
     if done.without_target:

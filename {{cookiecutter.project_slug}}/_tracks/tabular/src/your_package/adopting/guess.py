@@ -1,10 +1,12 @@
 """What a column is likely to be, from what was counted of it and from its name."""
 
 import re
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from . import dates
 from .numerals import STYLES
+from .table import one_name
 from .tally import MOST, Tally
 
 NEARLY = 0.95  # the share of values that must be numbers, or dates, for the column to be that
@@ -17,19 +19,8 @@ TRUE, FALSE = {"yes", "y", "true", "t", "1", "ja", "oui", "si", "sí", "on"}, {
 }  # fmt: skip
 
 IDENTIFIER = {
-    "id",
-    "uuid",
-    "guid",
-    "index",
-    "idx",
-    "key",
-    "no",
-    "nr",
-    "number",
-    "code",
-    "ref",
-    "hash",
-}
+    "id", "uuid", "guid", "index", "idx", "key", "no", "nr", "number", "code", "ref", "hash",
+}  # fmt: skip
 CODED = {"zip", "zipcode", "postcode", "postal", "plz", "phone", "code", "fips", "icd"}
 GROUPS = {
     "patient", "subject", "customer", "user", "client", "person", "participant", "household",
@@ -56,7 +47,6 @@ class Guess:
     why: str = ""  # the role, or what is to be known
     categories: tuple[str, ...] = ()
     sensitive: bool = False
-    unsure: tuple[str, ...] = field(default=())
 
     @property
     def is_number(self) -> bool:
@@ -154,8 +144,9 @@ def guess_words(base: Guess) -> Guess:
 
 
 def categories(base: Guess) -> Guess:
-    words = {as_written(word, base.style) for word in base.tally.counts or ()}
-    return base.now(categories=tuple(sorted(words)))
+    counts = base.tally.counts or Counter()
+    names = one_name(as_written(word, base.style) for word, _ in counts.most_common())
+    return base.now(categories=tuple(sorted(set(names.values()))))
 
 
 def as_written(word: str, style: str) -> str:
@@ -170,13 +161,7 @@ def guess_role(found: Guess) -> Guess:
     each = tally.distinct >= tally.first > 1
     if found.is_number and each and (names & IDENTIFIER or (unnamed and tally.steady)):
         return found.now(role="ignore", why="different in every row: an identifier")
-    if (
-        found.is_number
-        and tally.steady
-        and each
-        and tally.known > CODES
-        and names & {"row", "rownames"}
-    ):
+    if found.is_number and each and tally.steady and names & {"row", "rownames"}:
         return found.now(role="ignore", why="counts the rows")
     grouped = found.type in ("integer", "category") and tally.distinct * 2 <= tally.first
     if names & GROUPS and names & IDENTIFIER and not tally.missing and grouped:

@@ -27,9 +27,9 @@ def schema_text(guesses: Sequence[Guess]) -> str:
 def entry(column: Guess) -> str:
     lines = [f"{as_yaml(column.name)}:", f"  type: {column.type}{seen(column)}"]
     if column.role != "feature":
-        lines.append(f"  role: {column.role}{column.why and f' # {flat(column.why)}'}")
+        lines.append(f"  role: {column.role}{column.why and f' # {column.why}'}")
     elif column.why:
-        lines.append(f"  # {flat(column.why)}")
+        lines.append(f"  # {column.why}")
     if column.role == "feature" and gaps(column):
         lines.append(f"  nullable: true # {gaps(column):.2%} missing")
     if column.sensitive:
@@ -59,7 +59,3 @@ def seen(column: Guess) -> str:
     if not column.is_number or column.style or not tally.plain:
         return ""
     return f" # from {tally.low:g} to {tally.high:g}"
-
-
-def flat(words: str) -> str:
-    return " ".join(words.split())

@@ -39,7 +39,8 @@ def choose(
         chosen = asker.choose(question, {kind: MEANS[kind] for kind in kinds}, kinds[0])
         kinds.sort(key=lambda kind: kind != chosen)
     values = as_values(rows[target.name], target)
-    column = Column(name=target.name, type=target.type, role="target", categories=target.categories)  # type: ignore[arg-type]
+    words = target.categories if target.type == "category" else ()
+    column = Column(name=target.name, type=target.type, role="target", categories=words)  # type: ignore[arg-type]
     check_target(values, column)
     last: UserError | None = None
     for kind in kinds:
@@ -65,10 +66,9 @@ def try_out(target: pd.Series, key: pd.Series, kind: Kind, count: int) -> None:
     """Make the split and the folds as the pipeline does; raises UserError where a part is poor."""
     params = load("preprocess", PreprocessParams)
     rows = pd.DataFrame({"target": target, "key": key})
-    rows["key"] = rows["key"].rename(key.name)
     parts = split(rows, kind, "key", params.validation_share, params.test_share, params.seed)
     check_parts(target, {f"the {name} split": part["target"] for name, part in parts.items()})
     train = parts["train"]
-    for _, places in enumerate(folds(kind, train["key"], count, params.seed)):
+    for places in folds(kind, train["key"], count, params.seed):
         for use, part in zip(("fitted on", "held out"), places, strict=True):
             check_parts(train["target"], {f"what is {use}": train["target"].iloc[part]})

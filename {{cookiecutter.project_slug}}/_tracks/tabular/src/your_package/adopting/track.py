@@ -1,5 +1,6 @@
 """A table made ready to be this project's data."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pandas as pd
 from ..errors import UserError
 from ..files import sha256
 from . import aim, canonical, dates
-from .adoption import Adoption, Origin
+from .adoption import Adoption, Origin, listed
 from .asking import Asker
 from .formats import open_table
 from .guess import Guess, guess
@@ -107,7 +108,7 @@ def settle_dates(found: Guess, asker: Asker) -> Guess:
         f"'{found.name}': dates like {found.tally.examples[0]} are read with the {said} first"
     )
     chosen = first if said == "day" else dates.swapped(first)
-    return found.now(formats=tuple(chosen if each in (name,) else each for each in found.formats))
+    return found.now(formats=tuple(chosen if each == name else each for each in found.formats))
 
 
 def one_key_each(guesses: list[Guess]) -> list[Guess]:
@@ -147,13 +148,11 @@ def row(column: Guess, is_target: bool) -> tuple[str, ...]:
 def facts(guesses: Sequence[Guess], target: Guess, rows: int) -> list[str]:
     """What can be said of the columns without knowing what they mean."""
     features = [each for each in guesses if each.role == "feature"]
-    kinds = {
-        kind: sum(each.type == kind for each in features) for kind in {f.type for f in features}
-    }
+    kinds = Counter(each.type for each in features)
     told = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
     lines = [f"{rows:,} rows; {len(features)} features ({told}) and the target `{target.name}`."]
     if left := [f"`{each.name}` ({each.why})" for each in guesses if each.role == "ignore"]:
         lines.append(f"Left out: {', '.join(left[:20])}{' and more' if left[20:] else ''}.")
-    if marked := [f"`{each.name}`" for each in guesses if each.sensitive]:
-        lines.append(f"Sensitive, by their names: {', '.join(marked)}.")
+    if marked := [each.name for each in guesses if each.sensitive]:
+        lines.append(f"Sensitive, by their names: {listed(marked)}.")
     return lines

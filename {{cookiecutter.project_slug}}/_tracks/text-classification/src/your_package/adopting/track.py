@@ -3,7 +3,6 @@
 import gzip
 import io
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -11,13 +10,13 @@ import pandas as pd
 from ..errors import UserError
 from ..files import sha256
 from ..validation import twin_reasons
-from .adoption import Adoption, Origin
+from .adoption import Adoption, Origin, listed
 from .asking import Asker
 from .formats import open_table
 from .other_track import refuse
 from .settings import as_yaml
 from .showing import show
-from .table import Table
+from .table import Table, one_name
 
 LABELS = ("label", "target", "class", "sentiment", "category", "topic", "spam", "rating", "stars")
 TEXTS = ("text", "review", "comment", "message", "sentence", "body", "content", "tweet", "title")
@@ -95,10 +94,11 @@ def adopt(
 ) -> Adoption:
     rows = pd.concat([piece[[text, label]] for piece in table.pieces("reading")])
     rows = rows.apply(lambda values: values.str.strip()).reset_index(drop=True)
-    kept, said = clean(rows, text, label)
+    names = one_name(rows[label].value_counts().index)
+    kept, said = clean(rows, text, label, names)
     for words in said:
         asker.tell(words)
-    classes = in_order(kept[label].value_counts().to_dict())
+    classes = in_order(kept[label].map(names).value_counts().to_dict())
     if len(classes) < 2:
         raise UserError(
             f"'{label}' has fewer than two classes with {FEWEST} texts or more: collect more, or "
@@ -111,11 +111,12 @@ def adopt(
     first = f"`adopt` read {origin.said} (sha256: {sha256(origin.path)})"
     left = [name for name in table.names if name not in (text, label)]
     dropped = [f"Left out: the columns {', '.join(left)}."] if left else []
-    named = ", ".join(f"`{name}`" for name in classes[:8])
+    named = listed(classes)
+    words_of = {name: [word for word in names if names[word] == name] for name in classes}
     return Adoption(
         raw,
         sha256(raw),
-        schema_text(text, label, classes, int(kept[text].str.len().max())),
+        schema_text(text, label, words_of, int(kept[text].str.len().max())),
         f"From a text ({origin.title}), predict its `{label}`: {named}.",
         [f"{'; '.join([first, *table.said])}.", *said, *dropped],
         [f"{len(kept):,} texts in {len(classes)} classes: {named}."],
@@ -123,12 +124,15 @@ def adopt(
     )
 
 
-def clean(rows: pd.DataFrame, text: str, label: str) -> tuple[pd.DataFrame, list[str]]:
+def clean(
+    rows: pd.DataFrame, text: str, label: str, names: dict[str, str]
+) -> tuple[pd.DataFrame, list[str]]:
     """The rows that can be learnt from, and how many were left out for what."""
     whole = rows[text].notna() & rows[label].notna() & (rows[text].str.len() >= 2)
     good = rows[whole.fillna(False).astype(bool)]
     single = good[(twin_reasons(good[text]) == "").to_numpy()]
-    enough = single.groupby(label)[label].transform("size") >= FEWEST
+    classes = single[label].map(names)
+    enough = classes.groupby(classes).transform("size") >= FEWEST
     kept = single[enough.to_numpy()]
     counts = {
         f"without a text or a '{label}'": len(rows) - len(good),
@@ -146,7 +150,7 @@ def in_order(counts: dict[str, int]) -> list[str]:
     return words
 
 
-def schema_text(text: str, label: str, classes: Sequence[str], longest: int) -> str:
+def schema_text(text: str, label: str, classes: dict[str, list[str]], longest: int) -> str:
     most = max(1000, -(-longest // 1000) * 1000)
     lines = [
         "# What each row of the raw data must be. A row that breaks it is rejected, with the",
@@ -162,7 +166,7 @@ def schema_text(text: str, label: str, classes: Sequence[str], longest: int) -> 
         "  # Of two classes the second is the positive one. Several words may tell one; its name",
         "  # is what the page shows.",
         "  classes:",
-        *(f"    {as_yaml(name)}: {as_yaml({'words': [name]})}" for name in classes),
+        *(f"    {as_yaml(name)}: {as_yaml({'words': words})}" for name, words in classes.items()),
     ]
     return "\n".join(lines) + "\n"
 

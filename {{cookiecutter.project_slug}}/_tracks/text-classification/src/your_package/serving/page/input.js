@@ -16,7 +16,8 @@ export function buildForm(input, place) {
   spec = input;
   Object.assign(text.style, { width: "100%", padding: ".6rem", font: "inherit", color: "inherit",
     background: "var(--card)", borderRadius: ".5rem", resize: "vertical" });
-  const about = `${input.description}; up to ${input.max_characters.toLocaleString("en")} characters.`;
+  const most = `${input.max_characters.toLocaleString("en")} characters at most.`;
+  const about = [input.description, most].filter(Boolean).join("; ");
   const hint = make("p", { id: "text-hint", className: "hint" }, about);
   text.setAttribute("aria-describedby", "text-error text-hint");
   text.addEventListener("input", () => flag(""));
