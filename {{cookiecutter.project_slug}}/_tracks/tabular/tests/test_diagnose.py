@@ -9,6 +9,7 @@ import pytest
 
 from your_package import diagnose, explain
 from your_package.dataset import load_split
+from your_package.evaluation.held_out import predict_splits
 from your_package.params import load
 from your_package.paths import DIAGNOSIS, EXPLANATION, PROCESSED
 from your_package.schema import load_schema
@@ -43,6 +44,7 @@ def test_planted_copies_of_training_rows_are_counted(copied):
     before = read(DIAGNOSIS)["duplicates"]["test_rows"]
     test, train = (pd.read_parquet(PROCESSED / f"{name}.parquet") for name in ("test", "train"))
     pd.concat([test, train[:40]]).to_parquet(PROCESSED / "test.parquet")
+    predict_splits()
     diagnose.main()
     assert read(DIAGNOSIS)["duplicates"]["test_rows"] == before + 40
 
@@ -54,6 +56,7 @@ def test_a_planted_drift_comes_first(copied):
         pytest.skip("no feature is a number")
     test[number.name] = test[number.name] * 3 + 100
     test.to_parquet(PROCESSED / "test.parquet")
+    predict_splits()
     diagnose.main()
     first = read(DIAGNOSIS)["drift"][0]
     assert first["trait"] == number.name and first["psi"] > 1
