@@ -63,7 +63,7 @@ def diagnose(
         "fairness": compare_groups(test.y, test.model, traits["test"][sensitive], output),
         "fit": measure_gap(*fit, metric, scores, params.seed),
         "learning_curve": learning_curve(
-            joblib.load(MODEL),
+            joblib.load(MODEL) if params.learning_shares else None,
             *fit,
             params.learning_shares,
             lambda *of: scores(*of)[metric],

@@ -12,6 +12,7 @@ CHOICE = Path("models/choice.json")
 RUNS = Path("reports/runs.csv")
 CURVES = Path("reports/learning_curves.csv")  # of candidates that learn in epochs
 
+PREDICTIONS = Path("models/predictions.joblib")  # evaluate → diagnose
 METRICS = Path("reports/metrics.json")  # evaluate → diagnose, explain, export, report
 FIGURES = Path("reports/figures")  # in a folder a stage
 DIAGNOSIS = Path("reports/diagnosis.json")  # diagnose → report

@@ -7,8 +7,10 @@ import joblib
 import numpy as np
 
 from ..dataset import describe_target, load_blocks, load_split
+from ..files import whole
 from ..metrics import as_served, predict
-from ..paths import BASELINE_MODEL, MODEL
+from ..paths import BASELINE_MODEL, MODEL, PREDICTIONS
+from ..processed import SPLITS
 
 
 @dataclass(frozen=True)
@@ -20,8 +22,18 @@ class HeldOut:
     blocks: np.ndarray  # which rows belong together [n]
 
 
+def predict_splits() -> None:
+    """Ask the model and the baseline about every split, once, and keep what they say."""
+    about, models = describe_target(), [joblib.load(path) for path in (MODEL, BASELINE_MODEL)]
+    said = {}
+    for split in SPLITS:
+        X, _ = load_split(split)
+        said[split] = [as_served(predict(model, X), about) for model in models]
+    with whole(PREDICTIONS) as draft:
+        joblib.dump(said, draft)
+
+
 def load_held_out(split: str) -> HeldOut:
     X, y = load_split(split)
-    about = describe_target()
-    said = [as_served(predict(joblib.load(path), X), about) for path in (MODEL, BASELINE_MODEL)]
-    return HeldOut(X, y, said[0], said[1], load_blocks(split))
+    model, baseline = joblib.load(PREDICTIONS)[split]
+    return HeldOut(X, y, model, baseline, load_blocks(split))

@@ -9,7 +9,7 @@ import onnxruntime as ort
 from pydantic import BaseModel, Field, ValidationError
 
 from ..errors import UserError
-from .inputs import Encoder, InputSpec, request_model
+from .inputs import PART, Encoder, InputSpec, request_model
 from .outputs import OutputSpec, decode, difference
 
 MANIFEST, GRAPH = "manifest.json", "model.onnx"
@@ -95,7 +95,9 @@ class Bundle:
 
     def ask(self, requests: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         """Answer requests as they come from outside, checked first."""
-        return self.predict([self.request.model_validate(request) for request in requests])
+        rows = [self.request.model_validate(request) for request in requests]
+        parts = [self.predict(rows[first : first + PART]) for first in range(0, len(rows), PART)]
+        return [answer for part in parts for answer in part]
 
     def golden_mismatch(self) -> str | None:
         """Say how an answer differs from the one given when the model was made, or None."""

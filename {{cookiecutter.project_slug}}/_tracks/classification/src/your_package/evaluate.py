@@ -12,7 +12,7 @@ from .evaluation import conformal, coverage, intervals
 from .evaluation.calibration import calibration_error, reliability
 from .evaluation.figures import draw_confusion, draw_precision_recall, draw_roc
 from .evaluation.figures_of_probabilities import draw_calibration, draw_costs
-from .evaluation.held_out import HeldOut, load_held_out
+from .evaluation.held_out import HeldOut, load_held_out, predict_splits
 from .evaluation.threshold import Costs, choose_threshold, mean_cost
 from .files import read_json, write_json
 from .metrics import scorer
@@ -82,6 +82,7 @@ def draw(test: HeldOut, validation: HeldOut, output: dict[str, Any], costs: Cost
 def main() -> None:
     params = load("evaluate", EvaluateParams)
     about = describe_target()
+    predict_splits()
     validation, test = load_held_out("validation"), load_held_out("test")
     output = about | settle(validation, about["labels"], params)
     account = evaluate(test, output, params)

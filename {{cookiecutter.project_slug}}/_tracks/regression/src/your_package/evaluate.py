@@ -12,7 +12,7 @@ from .dataset import describe_target
 from .errors import UserError, exit_with_one_line
 from .evaluation import conformal, coverage, intervals
 from .evaluation.figures import draw_coverage, draw_errors, draw_errors_by, draw_predicted
-from .evaluation.held_out import HeldOut, load_held_out
+from .evaluation.held_out import HeldOut, load_held_out, predict_splits
 from .files import read_json, write_json
 from .metrics import scorer
 from .params import Seed, ShareOrNone, Strict, load
@@ -67,6 +67,7 @@ def draw(test: HeldOut, output: dict[str, Any], by: pd.Series) -> None:
 def main() -> None:
     params = load("evaluate", EvaluateParams)
     about = describe_target()
+    predict_splits()
     validation, test = load_held_out("validation"), load_held_out("test")
     traits = load_traits("test").drop(columns=about["target"])
     if params.errors_by not in traits:
