@@ -33,5 +33,7 @@ def test_no_text_is_in_two_splits_whatever_its_case_and_stops(in_trained):
 
 
 def test_each_split_has_the_same_share_of_classes(in_trained):
-    shares = [load_split(name)[1].mean() for name in ("train", "validation", "test")]
-    assert max(shares) - min(shares) < 0.02
+    parts = [load_split(name)[1] for name in ("train", "validation", "test")]
+    shares = [part.mean() for part in parts]
+    nearest = 2 * parts[0].max() / min(map(len, parts))  # whole rows come no nearer
+    assert max(shares) - min(shares) < max(0.02, nearest)
