@@ -84,7 +84,8 @@ def test_each_track_has_its_own_data():
 
 @pytest.mark.parametrize("track", OWN)
 def test_own_data_from_file_to_report(track: str, tmp_path: Path) -> None:
-    project = bake_into(tmp_path, track=track, project_slug="income-prediction")
+    name = {"project_name": "My Question", "project_slug": "income-prediction"}
+    project = bake_into(tmp_path, track=track, **name)
     project.run("uv", "sync")
     write, answer = OWN[track]
     write(project, answer)
