@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from .errors import exit_with_one_line
+from .errors import command, exit_with_one_line
 from .paths import SITE
 
 SOURCES = (
@@ -36,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
     adopt.add_argument("--yes", action="store_true", help="take every suggestion")
     adopt.add_argument("--undo", action="store_true", help="bring back what was before")
     adopt.add_argument("--force", action="store_true", help="even over uncommitted work")
-    adopt.set_defaults(run=run_adopt, command=Path(sys.argv[0]).stem)
+    adopt.set_defaults(run=run_adopt, command=command())
 
     plan = commands.add_parser("plan", help="write params.yaml's facts into the evaluation plan")
     plan.set_defaults(run=run_plan)

@@ -3,6 +3,7 @@
 import functools
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 
 class UserError(Exception):
@@ -11,6 +12,11 @@ class UserError(Exception):
 
 class Unavailable(Exception):  # noqa: N818 (it is no error: the other candidates go on)
     """Why a candidate cannot be tried here, in one line."""
+
+
+def command() -> str:
+    """The name of this project's command, as it was called: what to type stands in advice."""
+    return Path(sys.argv[0]).stem
 
 
 def exit_with_one_line(main: Callable[[], None]) -> Callable[[], None]:

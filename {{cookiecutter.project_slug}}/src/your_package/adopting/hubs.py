@@ -2,13 +2,12 @@
 
 import importlib
 import re
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from ..errors import UserError
+from ..errors import UserError, command
 from .adoption import Origin
 
 
@@ -17,9 +16,9 @@ def library(module: str, package: str, source: str) -> Any:
     try:
         return importlib.import_module(module)
     except ImportError:
-        name = Path(sys.argv[0]).stem
         raise UserError(
-            f"{source} needs the package {package}: uv run --with {package} {name} adopt {source}"
+            f"{source} needs the package {package}: "
+            f"uv run --with {package} {command()} adopt {source}"
         ) from None
 
 

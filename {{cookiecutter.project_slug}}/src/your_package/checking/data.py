@@ -1,9 +1,8 @@
 """The data: whose they are, and who may use them."""
 
 import re
-import sys
-from pathlib import Path
 
+from ..errors import command
 from . import sample
 from .findings import Finding
 from .project import SOURCE, Project
@@ -29,7 +28,7 @@ def own_data(project: Project) -> list[Finding]:
             "mend",
             said,
             "Readers look for a problem of your own. Put its data in place of these: uv run "
-            f"{Path(sys.argv[0]).stem} adopt SOURCE",
+            f"{command()} adopt SOURCE",
         )
     ]
 

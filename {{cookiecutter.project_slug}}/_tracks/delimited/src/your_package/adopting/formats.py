@@ -6,7 +6,6 @@ import importlib.util
 import json
 import lzma
 import shutil
-import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from typing import Any
 import pandas as pd
 import pyarrow.parquet as pq
 
-from ..errors import UserError
+from ..errors import UserError, command
 from .delimited import read_delimited
 from .table import Table, as_text, clean_names
 
@@ -105,7 +104,7 @@ def read_excel(path: Path) -> Table:
     if importlib.util.find_spec("openpyxl") is None:
         raise UserError(
             f"{path.name} is an Excel file, which needs the package openpyxl: uv run --with "
-            f"openpyxl {Path(sys.argv[0]).stem} adopt …, or save it as CSV."
+            f"openpyxl {command()} adopt …, or save it as CSV."
         )
     try:
         with pd.ExcelFile(path, engine="openpyxl") as book:

@@ -5,7 +5,7 @@ page/encode.js does it in the browser. `kinds.py` says how each type is read fro
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
@@ -61,13 +61,10 @@ class Base(BaseModel):
     def places(self) -> dict[str, int]:
         return {word: place for place, word in enumerate(self.categories)}
 
-    @cached_property
-    def knows(self) -> Callable[[str], bool]:
-        return self.places.__contains__
-
     def is_odd(self, values: Sequence[Any]) -> bool:
         """Whether `warn` has something to say of any of them: of most it has not."""
-        return None in values or bool(self.categories and not all(map(self.knows, values)))
+        known = self.places.__contains__
+        return None in values or bool(self.categories and not all(map(known, values)))
 
     def warn(self, value: Any) -> list[str]:
         if value is None:
