@@ -134,16 +134,20 @@ def bare(what: str) -> float:
     return float(subprocess.run(command, env=env, check=True, capture_output=True).stdout)
 
 
-def batches() -> tuple[float, float]:
-    """Rows per second, in requests of 1,000: of the server, and of the model alone."""
-    rows = [ROWS[place % len(ROWS)] for place in range(1000)]
+def batches(size: int, alone_is: str) -> str:
+    """Rows per second of the server, asked for so many at once, beside the model alone."""
+    rows = [ROWS[place % len(ROWS)] for place in range(size)]
     request = post("/predict/batch", json.dumps({"rows": rows}).encode())
     served, alone = [], []
     with running(OURS) as (url, _, _):
         for _ in range(ROUNDS):
-            served.append(1000 * load(url, [request], 2, SECONDS).per_second)
-            alone.append(bare("batch"))
-    return max(served), max(alone)
+            served.append(size * load(url, [request], 2, SECONDS).per_second)
+            alone.append(bare(alone_is))
+    return f"- Batches of {size:,}: {beside(max(served), max(alone))}"
+
+
+def beside(served: float, alone: float) -> str:
+    return f"{served:,.0f} rows/s; {alone:,.0f} without a server: {served / alone:.2f} of it."
 
 
 def cold_starts() -> tuple[float, float]:
@@ -204,13 +208,11 @@ def main() -> None:
     lines = [f"# Serving: {track}", "", f"One row a request, {CONNECTIONS} connections.", ""]
     lines += table(found)
     if tabular:
-        served, alone = batches()
-        said = f"{served:,.0f} rows/s, onnxruntime alone {alone:,.0f}: {served / alone:.2f} of it."
+        lines += ["", batches(1000, "batch")]
     else:
-        alone = bare(track.partition("-")[0])
-        share = found[OURS.name][0].per_second / alone
-        said = f"{share:.2f} of the {alone:,.0f} rows/s of preparing a row and onnxruntime alone."
-    lines += ["", f"- {'Batches of 1,000' if tabular else 'One by one'}: {said}"]
+        kind = track.partition("-")[0]
+        lines += ["", f"- One by one: {beside(found[OURS.name][0].per_second, bare(kind))}"]
+        lines.append(batches(100, kind))
     if tabular:
         calm, busy = beside_batches()
         said = (

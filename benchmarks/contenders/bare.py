@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from fitted import load_bundle
+from fitted import load_bundle, of_project
 
 BUNDLE = load_bundle()
 ROWS = [case.request for case in BUNDLE.manifest.golden if not case.answer["warnings"]]
@@ -48,7 +48,8 @@ def image() -> Callable[[int], int]:
     from PIL import Image
 
     files = [base64.b64decode(row["image"]) for row in ROWS]
-    prepare = BUNDLE.encode.prepare.session
+    inputs = of_project("serving.inputs")
+    prepare = inputs.Preparation(BUNDLE.files[inputs.PREPARATION]).session
 
     def ask(turn: int) -> int:
         picture = Image.open(io.BytesIO(files[turn % len(files)])).convert("RGB")

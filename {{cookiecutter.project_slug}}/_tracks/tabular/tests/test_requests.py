@@ -24,7 +24,7 @@ SPEC = InputSpec(
     ]
 )
 GOOD = {"age in years": 30, "class": 1.5, "цвет": "red"}
-Row = inputs.request_model(SPEC, GOOD)
+Row = inputs.request_model(SPEC, {}, GOOD)
 ENCODE = inputs.Encoder(SPEC, {})
 
 

@@ -49,7 +49,7 @@ class Bundle:
         settings.intra_op_num_threads = 1  # a row is too little work to share out
         settings.log_severity_level = 3
         self.manifest, self.files = manifest, files
-        self.request = request_model(manifest.input, manifest.golden[0].request)
+        self.request = request_model(manifest.input, files, manifest.golden[0].request)
         self.encode = Encoder(manifest.input, files)
         self.session = ort.InferenceSession(
             files[GRAPH], settings, providers=["CPUExecutionProvider"]

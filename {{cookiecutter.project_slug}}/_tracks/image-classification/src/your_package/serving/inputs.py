@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 import onnxruntime as ort
@@ -14,6 +14,7 @@ from .decoding import MAX_BYTES, Refused, decode
 from .uploads import extra_routes as extra_routes  # the app looks for it here
 
 PART = 16  # pictures of a batch that are answered at a time: the memory grows with them
+QUICK_BYTES = 0  # all are read by a thread of their own: a small file can hold a large picture
 Feeds = dict[str, np.ndarray]
 PREPARATION = "preparation.onnx"  # of the bundle: any picture → the network's size and colours
 
@@ -29,15 +30,28 @@ class InputSpec(BaseModel):
     brightest_border: float  # of the training pictures: the mean of the outermost pixels
 
 
-def request_model(spec: InputSpec, example: dict[str, Any]) -> type[BaseModel]:
-    """Make the class of one request: a PNG or JPEG file, written as base64."""
+class Seen(NamedTuple):
+    """A picture as the network sees it: pixels [height, width, channels]."""
 
-    def check(text: str) -> str:
+    pixels: np.ndarray
+    shape: tuple[int, ...]  # of the picture that was sent
+
+
+def request_model(
+    spec: InputSpec, files: dict[str, bytes], example: dict[str, Any]
+) -> type[BaseModel]:
+    """Make the class of one request: a PNG or JPEG file in base64, read while it is checked.
+
+    What is kept of it is small: of large pictures the memory holds no two at a time.
+    """
+    prepare = Preparation(files[PREPARATION])
+
+    def read(text: str) -> Seen:
         try:
-            decode(from_base64(text), spec.background, spec.min_side)
+            picture = decode(from_base64(text), spec.background, spec.min_side)
         except Refused as reason:
             raise PydanticCustomError("picture", "{reason}", {"reason": str(reason)}) from None
-        return text
+        return Seen(prepare(picture), picture.shape)
 
     about = Field(
         description="A PNG or JPEG file in base64",
@@ -46,7 +60,7 @@ def request_model(spec: InputSpec, example: dict[str, Any]) -> type[BaseModel]:
         json_schema_extra={"contentEncoding": "base64"},
     )
     config = ConfigDict(extra="forbid", json_schema_extra={"examples": [example]})
-    kind = Annotated[str, about, AfterValidator(check)]
+    kind = Annotated[str, about, AfterValidator(read)]
     return create_model("Picture", __config__=config, image=(kind, ...))
 
 
@@ -62,16 +76,11 @@ class Encoder:
 
     def __init__(self, spec: InputSpec, files: dict[str, bytes]) -> None:
         self.spec = spec
-        self.prepare = Preparation(files[PREPARATION])
 
     def __call__(self, rows: Sequence[BaseModel]) -> tuple[Feeds, list[list[str]]]:
-        prepared, warnings = [], []
-        for row in rows:  # one by one: of large pictures the memory holds no two at a time
-            content = from_base64(row.image)  # type: ignore[attr-defined]
-            picture = decode(content, self.spec.background, self.spec.min_side)
-            prepared.append(self.prepare(picture))
-            warnings.append(warn(self.spec, picture.shape, prepared[-1]))
-        return {"pixels": np.stack(prepared)}, warnings
+        seen: list[Seen] = [row.image for row in rows]  # type: ignore[attr-defined]
+        warnings = [warn(self.spec, one.shape, one.pixels) for one in seen]
+        return {"pixels": np.stack([one.pixels for one in seen])}, warnings
 
     def features(self, row: BaseModel) -> dict[str, Any]:
         """What of a request is compared with the reference in the manifest: nothing, so far."""

@@ -12,6 +12,7 @@ from .columns import InputColumn, InputSpec
 __all__ = ["PART", "Encoder", "InputSpec", "extra_routes", "request_model"]
 
 PART = 1000  # rows of a batch that are answered at a time
+QUICK_BYTES = 4_000  # a longer request is read by a thread of its own
 Feeds = dict[str, np.ndarray]
 
 
@@ -20,7 +21,9 @@ def extra_routes(predictor: Any) -> APIRouter:
     return APIRouter()
 
 
-def request_model(spec: InputSpec, example: dict[str, Any]) -> type[BaseModel]:
+def request_model(
+    spec: InputSpec, files: dict[str, bytes], example: dict[str, Any]
+) -> type[BaseModel]:
     """Make the class of one request: a field a column, with its type, range and description."""
     fields: dict[str, Any] = {column.tensor: field(column) for column in spec.columns}
     config = ConfigDict(extra="forbid", json_schema_extra={"examples": [example]})

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from tokenizers import Encoding, Tokenizer
 
 PART = 32  # texts of a batch that are answered at a time: the memory grows with them
+QUICK_BYTES = 4_000  # a longer request is read by a thread of its own
 Feeds = dict[str, np.ndarray]
 TOKENIZER_FILE = "tokenizer.json"
 IDS, WORDS = "ids", "words"  # names of the graph's input; a graph has one of them
@@ -29,7 +30,9 @@ def extra_routes(predictor: Any) -> APIRouter:
     return APIRouter()
 
 
-def request_model(spec: InputSpec, example: dict[str, Any]) -> type[BaseModel]:
+def request_model(
+    spec: InputSpec, files: dict[str, bytes], example: dict[str, Any]
+) -> type[BaseModel]:
     """Make the class of one request: a text that is not only white space."""
     about: dict[str, Any] = {
         "description": spec.description,
