@@ -117,7 +117,7 @@ SETS: dict[str, tuple[str, Callable[[], pd.DataFrame], str, str, str]] = {
 
 
 def run(*command: str, cwd: Path) -> str:
-    ours = ("VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT", "PYTHONPATH")
+    ours = ("VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
     env = {name: value for name, value in os.environ.items() if name not in ours}
     done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True)
     if done.returncode:

@@ -16,8 +16,9 @@ from cookiecutter.main import cookiecutter
 
 TEMPLATE = Path(__file__).parent.parent
 DEMO = TEMPLATE / "demo"
-# The project has an environment of its own, not the template's.
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
+# The project has an environment of its own, not the template's, and keeps what Python compiles.
+ELSEWHERE = ("VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE")
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
 
 
 def step(title: str, folder: Path, *command: str) -> None:

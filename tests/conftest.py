@@ -58,10 +58,13 @@ class Project:
 def clean_environment() -> dict[str, str]:
     """The environment without what a run inside uv or pytest adds to it.
 
-    Where tests run side by side each has its share of the processor's cores: threads that wait for
-    a core that another test uses would take several times as long.
+    Python keeps what it has compiled, as it does for a user: else each program that is started
+    would spend most of its time on compiling its libraries again. Where tests run side by side
+    each has its share of the processor's cores: threads that wait for a core that another test
+    uses would take several times as long.
     """
     ours = ("VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT", "PYTHONPATH", "UV_RUN_RECURSION_DEPTH")
+    ours += ("PYTHONDONTWRITEBYTECODE",)
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     threads = {"OMP_NUM_THREADS": str(max(1, (os.cpu_count() or 1) // workers))}
     kept = {name: value for name, value in os.environ.items() if name not in ours}
