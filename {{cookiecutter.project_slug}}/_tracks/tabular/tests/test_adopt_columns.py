@@ -6,6 +6,8 @@ from adopted import adopt, entry
 from conftest import ROOT
 
 from your_package.adopting import table
+from your_package.adopting.suggestions import bound_forest
+from your_package.task import LADDER
 
 ROWS = 300
 NUMBERS = [str(place * 7 % 90 + 5) for place in range(ROWS)]
@@ -167,6 +169,14 @@ def test_more_rows_than_are_held_at_a_time(monkeypatch):
     assert len(found.rows) == 9_000
     assert found.rows["day"].tolist() == days
     assert entry(found, "code")["categories"] == ["c0", "c1", "c2"]
+
+
+def test_of_very_many_rows_a_tree_reads_a_part():
+    assert bound_forest(10_000) == []
+    (setting,) = bound_forest(2_000_000)
+    name = setting.path.removeprefix("train.candidates.")
+    forest = LADDER[name](pd.DataFrame({"x": [1.0]}), 0, **setting.value)
+    assert 0 < forest[-1].max_samples < 200_000
 
 
 def test_rows_without_a_target_are_left_out_and_counted():

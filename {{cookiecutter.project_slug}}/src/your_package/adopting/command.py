@@ -39,9 +39,7 @@ def run(options: Namespace) -> None:
     with tempfile.TemporaryDirectory(prefix="adopt-", ignore_cleanup_errors=True) as folder:
         origin = find(options.source, Path(folder))
         adoption = prepare(origin, options.target or origin.target, asker, Path(folder))
-        asker.confirm(
-            f"Write this into {RAW.as_posix()}, {SCHEMA.as_posix()}, params.yaml and so on?"
-        )
+        asker.confirm(f"Write this into {RAW.as_posix()}, {SCHEMA.as_posix()} and so on?")
         with Changes() as changes:
             write(origin, adoption, changes)
     say_next(changes.paths, options.command)

@@ -27,9 +27,8 @@ def fit(target: Guess, asker: Asker) -> Guess:
     """The target as classes; raises UserError where it has none, or another project fits."""
     counts = target.tally.counts
     if target.is_number and (counts is None or len(counts) > CODES or target.type == "number"):
-        raise refuse(
-            f"'{target.name}' is a number, and this project tells classes apart.", task="regression"
-        )
+        why = f"'{target.name}' is a number, and this project tells classes apart."
+        raise refuse(why, task="regression")
     if counts is None or target.type == "text":
         raise UserError(
             f"'{target.name}' has too many different values to be classes: name another column "
@@ -41,9 +40,8 @@ def fit(target: Guess, asker: Asker) -> Guess:
             "another column with --target COLUMN."
         )
     target = target.now(role="target", why="what is predicted", formats=(), sensitive=False)
-    if (
-        target.type == "boolean" and len(set(one_name(counts).values())) > 2
-    ):  # yes, TRUE and 1 in one
+    forms = set(one_name(counts).values())
+    if target.type == "boolean" and len(forms) > 2:  # yes, TRUE and 1 in one
         return target.now(categories=("false", "true"))
     kept = leave_out_rare(target, asker)
     why = target.why

@@ -138,8 +138,7 @@ def guess_words(base: Guess) -> Guess:
         return base.now(role="ignore", why="different in every row: an identifier")
     if many:
         number = f"over {MOST:,}" if tally.counts is None else f"{len(tally.counts):,}"
-        why = f"{number} different words, too many for their rows"
-        return base.now(role="ignore", why=why)
+        return base.now(role="ignore", why=f"{number} different words, too many for their rows")
     return categories(base)
 
 

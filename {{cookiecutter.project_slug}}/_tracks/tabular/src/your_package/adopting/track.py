@@ -16,8 +16,8 @@ from .guess import Guess, guess
 from .other_track import refuse
 from .schema_file import gaps, schema_text
 from .showing import show
-from .slices import suggest_slices
 from .splitting import choose
+from .suggestions import bound_forest, suggest_slices
 from .table import Table
 from .tally import Tally
 from .targets import find_copies, suggest
@@ -82,6 +82,7 @@ def adopt(
         canonical.LAYOUT,
         [
             *settings,
+            *bound_forest(done.rows),
             *aim.settings(some, features, target, settings),
             suggest_slices(features, target),
         ],
