@@ -4,8 +4,8 @@
 
 Without --rows: `dvc repro` from nothing, against one bare script with the same fits and
 predictions; in rounds, of which the fastest of each counts. With --rows: time and largest memory of
-each stage on so many rows, drawn with replacement from the sample. The project is left changed: use
-a copy.
+each stage on so many rows, drawn with replacement from the sample, with params.yaml as `adopt`
+would write it for so many. The project is left changed: use a copy.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pandas as pd
 import psutil
-from contenders.fitted import PACKAGE
+from contenders.fitted import PACKAGE, of_project
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results"
@@ -64,25 +64,37 @@ def beside_bare(rounds: int) -> list[str]:
 def grown(sizes: list[int]) -> list[str]:
     file = next(path for path in Path("data/raw").iterdir() if path.suffix in (".csv", ".gz"))
     sample = pd.read_csv(file, dtype=str, keep_default_na=False)
-    head = " | ".join(STAGES)
+    head = " | ".join([*STAGES, "together"])
     lines = ["# The pipeline as rows grow", "", "Seconds (and the most megabytes held).", ""]
-    lines += [f"| rows | megabytes of CSV | {head} |", "|--:|--:|" + "--:|" * len(STAGES)]
+    lines += [f"| rows | megabytes of CSV | {head} |", "|--:|--:|" + "--:|" * (len(STAGES) + 1)]
+    params = Path("params.yaml")
+    written = params.read_text(encoding="utf-8")
     try:
         for size in sizes:
             sample.sample(size, replace=True, random_state=0).to_csv(file, index=False)
             described(file)
-            cells = []
-            for stage in STAGES:
-                seconds, most = measure(sys.executable, "-m", f"{PACKAGE}.{stage}")
-                cells.append(f"{seconds:.1f} ({most:,.0f})")
+            params.write_text(bounded(written, size), encoding="utf-8")
+            found = [measure(sys.executable, "-m", f"{PACKAGE}.{stage}") for stage in STAGES]
+            seconds, most = zip(*found, strict=True)
+            found.append((sum(seconds), max(most)))
+            cells = [f"{took:.1f} ({held:,.0f})" for took, held in found]
             text = sum(len(",".join(row)) + 1 for row in sample.itertuples(index=False, name=None))
             text = text * size / len(sample) / 1e6
             lines.append(f"| {size:,} | {text:,.0f} | {' | '.join(cells)} |")
             print(lines[-1], flush=True)
     finally:
+        params.write_text(written, encoding="utf-8")
         sample.to_csv(file, index=False)
         described(file)
     return lines
+
+
+def bounded(text: str, rows: int) -> str:
+    """What `adopt` writes into params.yaml for so many rows."""
+    put = of_project("adopting.settings").put
+    for setting in of_project("adopting.suggestions").bound_forest(rows):
+        text = put(text, setting)
+    return text
 
 
 def described(file: Path) -> None:

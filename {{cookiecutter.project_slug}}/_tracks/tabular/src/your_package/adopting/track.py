@@ -29,7 +29,7 @@ FEWEST = 30  # rows, of which some are to learn from, some to test on
 def prepare(origin: Origin, target: str, asker: Asker, folder: Path) -> Adoption:
     """Look at a table, ask what is unsure, and write it anew into `folder`."""
     table = open_table(origin.path, folder)
-    guesses = [settle_dates(guess(tally), asker) for tally in count(table)]
+    guesses = [guess(tally) for tally in count(table)]
     rows = guesses[0].tally.rows
     wanted = target or suggest(guesses)
     if target and target not in table.names:
@@ -38,6 +38,7 @@ def prepare(origin: Origin, target: str, asker: Asker, folder: Path) -> Adoption
     show_all(guesses, wanted)
     for words in table.said:
         asker.tell(words)
+    guesses = [settle_dates(each, asker) for each in guesses]
     if rows < FEWEST:
         raise UserError(
             f"{rows} rows are too few to learn from and test on: collect {FEWEST} or more."
