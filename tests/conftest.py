@@ -71,12 +71,11 @@ def clean_environment() -> dict[str, str]:
     return kept | (threads if workers > 1 else {})
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Let one worker run all tests of a track, so that the track is lived through once."""
-    for item in items:
-        track = getattr(item, "callspec", None) and item.callspec.params.get("track")
-        if track:
-            item.add_marker(pytest.mark.xdist_group(track))
+    track = getattr(item, "callspec", None) and item.callspec.params.get("track")
+    if track:
+        item.add_marker(pytest.mark.xdist_group(track))
 
 
 @pytest.fixture(scope="session", autouse=True)

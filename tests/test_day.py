@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import subprocess
 import time
 import tomllib
@@ -76,6 +77,11 @@ def served(project: Project, **settings: str) -> Iterator[str]:
         yield url
         server.terminate()
         assert server.wait(timeout=10) in (0, -15, 143)
+
+
+@pytest.mark.skipif("PYTEST_XDIST_WORKER" not in os.environ, reason="runs in one process")
+def test_a_track_is_lived_through_once(request, track):
+    assert request.node.nodeid.endswith(f"@{track}")  # the group of tests that share a worker
 
 
 def test_source_types_and_formatting(lived):
