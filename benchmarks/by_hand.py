@@ -10,12 +10,12 @@ from pathlib import Path
 import joblib
 import numpy as np
 from fastapi.testclient import TestClient
+from made.conversion import as_requests
 from made.dataset import load_blocks, load_split
 from made.evaluation.intervals import draw_rows
 from made.metrics import LOWER_IS_BETTER, predict, scorer
 from made.params import read_yaml
 from made.processed import load_rows
-from made.schema import load_schema
 from made.serving.app import create_app
 from made.serving.bundle import Bundle
 from made.task import TASK
@@ -70,7 +70,7 @@ def main():
     every = np.arange(len(y_test))
     bundle = Bundle.load(Path("models/bundle"))
     with TestClient(create_app(bundle)) as client:
-        asked = client.post("/predict", json=json.loads(example()))
+        asked = client.post("/predict", json=as_requests("test")[0])
         if not asked.is_success or not client.get("/ready").is_success or not client.get("/").text:
             sys.exit(f"no answer: {asked.text}")
     result = {
@@ -85,13 +85,6 @@ def main():
         "high": float(high),
     }
     print(json.dumps(result))
-
-
-def example():
-    """A test row as a client would send it."""
-    names = [column.name for column in load_schema().features]
-    row = load_rows("test")[names].iloc[[0]].convert_dtypes()
-    return json.dumps(json.loads(row.to_json(orient="records"))[0])
 
 
 if __name__ == "__main__":
