@@ -197,7 +197,8 @@ def main() -> None:
         projects: dict[str, Path] = {}
         for name in names:
             task = SETS[name][0]
-            projects.setdefault(task, bake(task, Path(folder)) if task not in projects else Path())
+            if task not in projects:
+                projects[task] = bake(task, Path(folder))
             known[name] = try_out(name, projects[task], Path(folder))
             print(json.dumps(known[name]), flush=True)
             RESULTS.parent.mkdir(exist_ok=True)

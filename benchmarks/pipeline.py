@@ -92,7 +92,7 @@ def grown(sizes: list[int]) -> list[str]:
 def bounded(text: str, rows: int) -> str:
     """What `adopt` writes into params.yaml for so many rows."""
     put = of_project("adopting.settings").put
-    for setting in of_project("adopting.suggestions").bound_forest(rows):
+    for setting in of_project("adopting.suggestions").bound(rows):
         text = put(text, setting)
     return text
 

@@ -208,17 +208,13 @@ def main() -> None:
     lines = [f"# Serving: {track}", "", f"One row a request, {CONNECTIONS} connections.", ""]
     lines += table(found)
     if tabular:
-        lines += ["", batches(1000, "batch")]
+        calm, busy = (f"{1000 * seconds:.1f} ms" for seconds in beside_batches())
+        said = f"p99 {calm} alone, {busy} beside batches of 10,000 rows."
+        lines += ["", batches(1000, "batch"), f"- A single row on one connection: {said}"]
     else:
         kind = track.partition("-")[0]
-        lines += ["", f"- One by one: {beside(found[OURS.name][0].per_second, bare(kind))}"]
-        lines.append(batches(100, kind))
-    if tabular:
-        calm, busy = beside_batches()
-        said = (
-            f"p99 {1000 * calm:.1f} ms alone, {1000 * busy:.1f} ms beside batches of 10,000 rows."
-        )
-        lines.append(f"- A single row on one connection: {said}")
+        alone = f"- One by one: {beside(found[OURS.name][0].per_second, bare(kind))}"
+        lines += ["", alone, batches(100, kind)]
     cold, least = cold_starts()
     said = f"{cold:.2f} s; FastAPI that only imports onnxruntime: {least:.2f} s"
     lines.append(f"- From start to first answer: {said} ({cold / least:.2f} ×).")

@@ -63,8 +63,10 @@ def clean_environment() -> dict[str, str]:
     each has its share of the processor's cores: threads that wait for a core that another test
     uses would take several times as long.
     """
-    ours = ("VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT", "PYTHONPATH", "UV_RUN_RECURSION_DEPTH")
-    ours += ("PYTHONDONTWRITEBYTECODE",)
+    ours = {
+        "VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT", "UV_RUN_RECURSION_DEPTH", "PYTHONPATH",
+        "PYTHONDONTWRITEBYTECODE", "PYTEST_ADDOPTS",
+    }  # fmt: skip
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     threads = {"OMP_NUM_THREADS": str(max(1, (os.cpu_count() or 1) // workers))}
     kept = {name: value for name, value in os.environ.items() if name not in ours}

@@ -1,6 +1,7 @@
 """What the documents say is so."""
 
 import gzip
+import json
 import re
 import shlex
 
@@ -52,6 +53,14 @@ def test_the_readme_counts_its_sample_data():
     assert f"{rows:,} people from a US survey of 1994" in (TEMPLATE / "README.md").read_text(
         encoding="utf-8"
     )
+
+
+def test_the_readme_tells_what_the_data_sets_gave():
+    found = json.loads((TEMPLATE / "benchmarks/results/datasets.json").read_text(encoding="utf-8"))
+    text = (TEMPLATE / "README.md").read_text(encoding="utf-8")
+    assert "Twelve public data sets" in text and len(found) == 12
+    assert "of none was the result worse by more than chance" in text
+    assert all(one["high"] >= 0 for one in found)
 
 
 @pytest.mark.slow

@@ -97,7 +97,7 @@ def test_a_file_cut_in_half_is_named(project, run):
     [
         ("train", "folds:", "fold:", "train: unknown key 'fold': did you mean 'folds'"),
         ("train", "folds: 5", "folds: five", "train.folds: .* not 'five'"),
-        ("train", "{C: 1.0,", "{D: 1.0,", "logistic_regression: .*unexpected keyword argument 'D'"),
+        ("train", "{Cs: [", "{Ds: [", "logistic_regression: .*unexpected keyword argument 'Ds'"),
         ("train", "random_forest:", "forest:", "unknown: forest"),
         ("preprocess", "  test_share: 0.2\n", "", "the key 'test_share' is missing"),
         ("preprocess", "preprocess:", "prep:", "the section 'preprocess' is missing"),
@@ -138,7 +138,7 @@ def test_an_unknown_metric_is_named_before_a_long_training(project, run):
 
 
 def test_dvc_passes_the_line_on(project):
-    replace(project, "params.yaml", "C: 1.0", "C: -1.0")
+    replace(project, "params.yaml", "cv: 3", "cv: -3")
     done = project.run("dvc", "repro", check=False)
     assert done.returncode != 0 and "Traceback" not in done.stdout
     assert "error: params.yaml: train.candidates.logistic_regression" in done.stdout

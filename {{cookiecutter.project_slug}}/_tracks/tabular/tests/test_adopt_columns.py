@@ -1,12 +1,13 @@
 """Messy columns: each is read as what it is, or named with what to do."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from adopted import adopt, entry
 from conftest import ROOT
 
 from your_package.adopting import table
-from your_package.adopting.suggestions import bound_forest
+from your_package.adopting.suggestions import bound
 from your_package.task import LADDER
 
 ROWS = 300
@@ -171,11 +172,14 @@ def test_more_rows_than_are_held_at_a_time(monkeypatch):
     assert entry(found, "code")["categories"] == ["c0", "c1", "c2"]
 
 
-def test_of_very_many_rows_a_tree_reads_a_part():
-    assert bound_forest(10_000) == []
-    (setting,) = bound_forest(2_000_000)
-    name = setting.path.removeprefix("train.candidates.")
-    forest = LADDER[name](pd.DataFrame({"x": [1.0]}), 0, **setting.value)
+def test_with_very_many_rows_candidates_are_bounded():
+    assert bound(10_000) == []
+    found = {setting.path.split(".")[-1]: setting.value for setting in bound(2_000_000)}
+    rows = pd.DataFrame({"x": np.arange(60_000.0)})
+    for name, settings in found.items():
+        fewer = settings | ({"n_estimators": 1} if name == "random_forest" else {})
+        LADDER[name](rows, 0, **fewer).fit(rows, rows["x"] > 30_000)
+    forest = LADDER["random_forest"](rows, 0, **found["random_forest"])
     assert 0 < forest[-1].max_samples < 200_000
 
 

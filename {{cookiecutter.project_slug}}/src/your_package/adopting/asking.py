@@ -44,9 +44,7 @@ class Asker:
 
     def confirm(self, question: str) -> None:
         """Go on, or end without a change."""
-        if self.yes:
-            return
-        if read(f"\n{question} [Y/n] ").lower() not in ("", "y", "yes"):
+        if not self.yes and read(f"\n{question} [Y/n] ").lower() not in ("", "y", "yes"):
             raise UserError("nothing was changed.")
 
 

@@ -1,6 +1,5 @@
 """`adopt`: look at data, ask, and make this project theirs; or bring back what was before."""
 
-import re
 import tempfile
 from argparse import Namespace
 from collections.abc import Sequence
@@ -29,8 +28,8 @@ def run(options: Namespace) -> None:
     if not PARAMS.is_file():
         raise UserError(f"{PARAMS} is not here: run this in the project's folder.")
     if options.undo:
-        paths = undo(options.force)
-        print(f"Brought back: {', '.join(paths)}\nModels and results: uv run dvc checkout")
+        back = ", ".join(undo(options.force))
+        print(f"Brought back: {back}\nModels and results: uv run dvc checkout")
         return
     if options.source is None:
         raise UserError("say which data to adopt: a file, a folder, a URL, or see adopt --help.")
@@ -39,7 +38,7 @@ def run(options: Namespace) -> None:
     with tempfile.TemporaryDirectory(prefix="adopt-", ignore_cleanup_errors=True) as folder:
         origin = find(options.source, Path(folder))
         adoption = prepare(origin, options.target or origin.target, asker, Path(folder))
-        asker.confirm(f"Write this into {RAW.as_posix()}, {SCHEMA.as_posix()} and so on?")
+        asker.confirm(f"Write this into {RAW.as_posix()}, {SCHEMA.as_posix()}, {PARAMS} and so on?")
         with Changes() as changes:
             write(origin, adoption, changes)
     say_next(changes.paths, options.command)
@@ -116,14 +115,12 @@ def folded(sentences: Sequence[str]) -> list[str]:
     """Sentences as lines of a folded YAML text; a blank line parts them."""
     lines: list[str] = []
     for sentence in sentences:
-        flat = re.sub(r"\s+", " ", sentence).strip()
-        lines += [f"  {flat}", ""]
+        lines += [f"  {' '.join(sentence.split())}", ""]
     return lines[:-1]
 
 
 def say_next(paths: list[str], command: str) -> None:
-    print(f"\nChanged, and not committed yet: {len(paths)} files (see git status, git diff).")
-    print("Next:")
+    print(f"\nChanged, not committed yet: {len(paths)} files (see git status, git diff).\nNext:")
     for todo, why in (
         (f"look through {SCHEMA.as_posix()}", "each column's type and role; edit what is wrong"),
         ("uv run dvc repro", "trains, measures, and writes the report"),

@@ -2,7 +2,7 @@
 
 import importlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -161,9 +161,4 @@ def about_kaggle(name: str) -> Any:
 
 STRINGS = {"string", "large_string"}
 TABLES = {".csv", ".tsv", ".xlsx", ".parquet", ".jsonl", ".json"}
-HUBS: dict[str, Callable[[str, str, Path], Origin]] = {
-    "uci": from_uci,
-    "openml": from_openml,
-    "hf": from_hugging_face,
-    "kaggle": from_kaggle,
-}
+HUBS = {"uci": from_uci, "openml": from_openml, "hf": from_hugging_face, "kaggle": from_kaggle}

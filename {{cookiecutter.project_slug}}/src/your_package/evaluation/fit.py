@@ -54,7 +54,7 @@ def learning_curve(
     """The score of the model fitted anew on shares of the training rows, smallest share first.
 
     The rows are taken at even distances in the order of the target, so that each share has all
-    of its range.
+    of its range. A share that is too small for the model to be fitted on is left out.
     """
     order = np.argsort(train.y, kind="stable")
     curve = []
@@ -62,10 +62,22 @@ def learning_curve(
         count = max(round(share * len(order)), 1)
         rows = order[np.linspace(0, len(order) - 1, count).astype(int)]
         X, y = take(train.X, rows), train.y[rows]
-        fitted = clone(model).fit(X, y)
+        fitted = fit_on_few(model, X, y)
+        if fitted is None:
+            continue
         seen, unseen = (
             score_of(true, as_served(predict(fitted, given), about))
             for given, true in ((X, y), (validation.X, validation.y))
         )
         curve.append({"rows": count, "train": seen, "validation": unseen})
     return curve
+
+
+def fit_on_few(model: Any, X: Any, y: np.ndarray) -> Any:
+    """The model fitted anew, or None where the rows are too few for it or hold not every class."""
+    try:
+        fitted = clone(model).fit(X, y)
+    except ValueError:  # on all rows it was fitted without a fault
+        return None
+    seen, known = (len(getattr(each, "classes_", ())) for each in (fitted, model))
+    return fitted if seen == known else None

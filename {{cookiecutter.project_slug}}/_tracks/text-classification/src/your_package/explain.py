@@ -11,8 +11,9 @@ import numpy as np
 from matplotlib.figure import Figure
 from pydantic import Field
 
-from .dataset import labels, load_split
+from .dataset import labels
 from .errors import exit_with_one_line
+from .evaluation.held_out import HeldOut, load_held_out
 from .files import read_json, write_json
 from .metrics import predict
 from .params import Strict, load
@@ -52,20 +53,19 @@ def choose_texts(
 
 
 def explain(
-    model: Any, X: np.ndarray, y: np.ndarray, threshold: float | None, params: ExplainParams
+    model: Any, texts: HeldOut, threshold: float | None, params: ExplainParams
 ) -> list[dict[str, Any]]:
     """Return an account of each chosen text."""
-    names, probabilities = labels(), predict(model, X)
-    answers = choose(probabilities, threshold)
-    sure = probabilities[np.arange(len(y)), answers]
+    names, answers = labels(), choose(texts.model, threshold)
+    sure = texts.model[np.arange(len(answers)), answers]
     return [
         {
-            "truth": names[y[row]],
+            "truth": names[texts.y[row]],
             "said": names[answers[row]],
             "probability": float(sure[row]),
-            "words": leave_out(model, X[row], answers[row]),
+            "words": leave_out(model, texts.X[row], answers[row]),
         }
-        for row in choose_texts(X, answers == y, sure, params)
+        for row in choose_texts(texts.X, answers == texts.y, sure, params)
     ]
 
 
@@ -107,9 +107,8 @@ def draw_words(examples: list[dict[str, Any]]) -> Figure:
 @exit_with_one_line
 def main() -> None:
     params = load("explain", ExplainParams)
-    X, y = load_split("test")
     threshold = read_json(METRICS)["output"]["threshold"]
-    examples = explain(joblib.load(MODEL), X, y, threshold, params)
+    examples = explain(joblib.load(MODEL), load_held_out("test"), threshold, params)
     said = "In the texts shown, the answer hangs most on the words drawn in red."
     write_json(EXPLANATION, {"method": METHOD, "features": [], "examples": examples, "said": said})
     path = FIGURES / "explain" / "words.png"

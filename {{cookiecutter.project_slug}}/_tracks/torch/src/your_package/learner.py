@@ -105,7 +105,9 @@ class Learner(ClassifierMixin, BaseEstimator):
     def make_optimizer(self, network: nn.Module, steps: int) -> Callable[[Tensor], None]:
         """Return what moves the weights one step against a loss, `steps` times at most."""
         learnt = [weights for weights in network.parameters() if weights.requires_grad]
-        optimizer = torch.optim.AdamW(learnt, self.learning_rate, weight_decay=self.weight_decay)
+        optimizer = torch.optim.AdamW(
+            learnt, self.learning_rate, weight_decay=self.weight_decay, fused=True
+        )
         schedule = torch.optim.lr_scheduler.OneCycleLR(
             optimizer, self.learning_rate, total_steps=steps, pct_start=0.2
         )

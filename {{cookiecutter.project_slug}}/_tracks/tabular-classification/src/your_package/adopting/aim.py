@@ -40,8 +40,7 @@ def fit(target: Guess, asker: Asker) -> Guess:
             "another column with --target COLUMN."
         )
     target = target.now(role="target", why="what is predicted", formats=(), sensitive=False)
-    forms = set(one_name(counts).values())
-    if target.type == "boolean" and len(forms) > 2:  # yes, TRUE and 1 in one
+    if target.type == "boolean" and len(set(one_name(counts).values())) > 2:  # yes, TRUE and 1
         return target.now(categories=("false", "true"))
     kept = leave_out_rare(target, asker)
     why = target.why
@@ -95,9 +94,14 @@ def settings(
     rows: pd.DataFrame, features: Sequence[Guess], target: Guess, chosen: Sequence[Setting]
 ) -> list[Setting]:
     """What else of params.yaml hangs on the data."""
-    by_time = any(each.value == "time" for each in chosen)
-    why = "split by time, the test rows may be of another season; else 0.25 (PSI)"
-    return [Setting("quality.max_drift", None, why)] if by_time else []
+    found = []
+    if any(each.value == "time" for each in chosen):
+        why = "split by time, the test rows may be of another season; else 0.25 (PSI)"
+        found.append(Setting("quality.max_drift", None, why))
+    if len(target.categories) > 2:  # newton-cholesky's memory grows with their number squared
+        linear = {"Cs": [0.01, 1.0, 100.0], "cv": 3, "max_iter": 1000}
+        found.append(Setting("train.candidates.logistic_regression", linear))
+    return found
 
 
 def say_problem(title: str, features: Sequence[Guess], target: Guess) -> str:

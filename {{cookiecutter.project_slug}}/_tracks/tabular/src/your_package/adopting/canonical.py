@@ -101,9 +101,8 @@ def tell(guesses: Sequence[Guess], target: Guess, done: Written) -> list[str]:
         elif each.is_number and each.style:
             words.insert(0, f"numbers made plain, the decimals after a {each.style}")
         elif each.type == "boolean":
-            words.insert(
-                0, f"{', '.join(sorted(each.tally.counts or ()))} written as true and false"
-            )
+            forms = ", ".join(sorted(each.tally.counts or ()))
+            words.insert(0, f"{forms} written as true and false")
         elif {word.casefold() for word in each.categories} & capitals(each):
             words.insert(0, "words that differ in capitals only made one")
         if words:

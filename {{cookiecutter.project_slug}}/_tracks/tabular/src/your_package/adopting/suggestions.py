@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 
+from ..task import LADDER
 from .adoption import Setting
 from .guess import Guess
 
 MOST = 4
 SHOWN = 12  # categories that a table of slices has room for
-MANY, A_TREE = 200_000, 50_000  # rows
-FOREST = {"n_estimators": 100, "min_samples_leaf": 3, "max_samples": A_TREE}
+MANY = 200_000  # rows; of more, a tree reads a part, and ridge does not leave out each in turn
+BOUNDED = {
+    "ridge": {"alphas": [1.0], "cv": 2},
+    "random_forest": {"n_estimators": 100, "min_samples_leaf": 3, "max_samples": 50_000},
+}
 
 
 def suggest_slices(features: Sequence[Guess], target: Guess) -> Setting:
@@ -20,7 +24,8 @@ def suggest_slices(features: Sequence[Guess], target: Guess) -> Setting:
     return Setting("diagnose.slices", chosen)
 
 
-def bound_forest(rows: int) -> list[Setting]:
-    """Of very many rows a tree reads a part: 100 trees that grow with the rows fill the memory."""
-    why = f"max_samples: of {rows:,} rows each tree reads so many"
-    return [Setting("train.candidates.random_forest", FOREST, why)] if rows > MANY else []
+def bound(rows: int) -> list[Setting]:
+    """Settings with which candidates take a bearable time and memory, however many the rows."""
+    why, ours = f"bounded, for there are {rows:,} rows", BOUNDED.keys() & LADDER.keys()
+    many = sorted(ours) if rows > MANY else []
+    return [Setting(f"train.candidates.{name}", BOUNDED[name], why) for name in many]

@@ -17,7 +17,7 @@ from .other_track import refuse
 from .schema_file import gaps, schema_text
 from .showing import show
 from .splitting import choose
-from .suggestions import bound_forest, suggest_slices
+from .suggestions import bound, suggest_slices
 from .table import Table
 from .tally import Tally
 from .targets import find_copies, suggest
@@ -83,8 +83,8 @@ def adopt(
         canonical.LAYOUT,
         [
             *settings,
-            *bound_forest(done.rows),
             *aim.settings(some, features, target, settings),
+            *bound(done.rows),
             suggest_slices(features, target),
         ],
     )

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
 from .columns import InputColumn, InputSpec
 
-__all__ = ["PART", "Encoder", "InputSpec", "extra_routes", "request_model"]
+__all__ = ["PART", "QUICK_BYTES", "Encoder", "InputSpec", "extra_routes", "request_model"]
 
 PART = 1000  # rows of a batch that are answered at a time
 QUICK_BYTES = 4_000  # a longer request is read by a thread of its own
