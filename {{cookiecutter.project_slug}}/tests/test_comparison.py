@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 from your_package.choice import Chooser
-from your_package.comparison import compare_folds, compare_rows
+from your_package.evaluation.comparison import compare_folds, compare_rows
 from your_package.metrics import LOWER_IS_BETTER
 from your_package.task import BASELINE
 from your_package.train import Result

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .comparison import Difference, compare_folds, compare_rows
+from .evaluation.comparison import Difference, compare_folds, compare_rows
 from .metrics import LOWER_IS_BETTER, score
 from .splits import Rows
 from .task import BASELINE

@@ -2,7 +2,7 @@
 
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -104,18 +104,13 @@ class FineTuned(nn.Module):
         texts = [tuple(np.trim_zeros(text, "b")) for text in ids.tolist()]  # without padding
         if all(text in self.kept for text in texts):
             return pad_sequence([self.kept[text] for text in texts], batch_first=True)
+        self.lower.eval()  # without dropout, so that it says the same in every epoch
         said = self.read(ids)
         if self.room > said.numel():
             self.room -= said.numel()
             rows = zip(texts, said, strict=True)
             self.kept |= {text: row[: len(text)].clone() for text, row in rows}
         return said
-
-    def train(self, mode: bool = True) -> Self:
-        """Switch dropout on in what is trained; what is frozen says the same at all times."""
-        super().train(mode)
-        self.lower.eval()
-        return self
 
     def __getstate__(self) -> dict[str, Any]:
         return self.__dict__ | {"kept": {}, "room": ROOM}
