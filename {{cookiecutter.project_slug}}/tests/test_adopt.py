@@ -17,7 +17,7 @@ from your_package.adopting import hubs
 from your_package.adopting.adoption import Setting
 from your_package.adopting.changes import KEPT, Changes, undo
 from your_package.adopting.origins import find
-from your_package.adopting.settings import as_yaml, drop, put
+from your_package.adopting.settings import as_yaml, put
 from your_package.checking import plan, sample
 from your_package.checking.project import SOURCE
 from your_package.errors import UserError
@@ -200,19 +200,42 @@ def test_what_cannot_be_fetched_is_named(site, page, message, tmp_path):
         find(f"{site}/{page}", tmp_path)
 
 
-PARAMS = (
-    "train: # how\n  folds: 5 # of training\n  candidates:\n    mean: {}\n    naive: {a: [b]}\n"
-)
+PARAMS = """\
+train: # how
+  folds: 5 # of training
+  candidates:
+    mean: {}
+    naive: {a: [b], c: 1} # least
+    forest:
+      trees: 100
+evaluate:
+  candidates:
+    ridge: {}
+"""
 
 
 def test_a_setting_is_changed_and_its_comment_stays():
-    text = put(PARAMS, Setting("train.folds", 3))
-    assert text == PARAMS.replace("5", "3")
-    text = put(text, Setting("train.candidates.naive", {"columns": ["a b", "yes"]}, "why"))
-    assert 'naive: {columns: [a b, "yes"]} # why\n' in text
-    assert drop(text, "train.candidates.mean") == text.replace("    mean: {}\n", "")
+    assert put(PARAMS, Setting("train.folds", 3)) == PARAMS.replace("5", "3")
+    text = put(PARAMS, Setting("train.folds", 3, "why"))
+    assert text == PARAMS.replace("5 # of training", "3 # why")
+
+
+def test_of_a_candidate_only_what_is_named_changes():
+    text = put(PARAMS, Setting("train.candidates.naive", {"a": ["a b", "yes"]}))
+    assert text == PARAMS.replace("[b]", '[a b, "yes"]')
+    text = put(PARAMS, Setting("train.candidates.mean", drop=True))
+    assert text == PARAMS.replace("    mean: {}\n", "")
+
+
+def test_a_candidate_that_the_owner_took_out_stays_out():
+    assert put(PARAMS, Setting("train.candidates.ridge", {"cv": 2})) == PARAMS
+
+
+def test_a_setting_that_cannot_be_changed_is_named():
     with pytest.raises(UserError, match="no line 'train.metric'"):
-        put(text, Setting("train.metric", "mae"))
+        put(PARAMS, Setting("train.metric", "mae"))
+    with pytest.raises(UserError, match="'train.candidates.forest' in its line"):
+        put(PARAMS, Setting("train.candidates.forest", {"trees": 3}))
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def test_a_class_of_three_rows_is_left_out_and_counted(tmp_path, capsys):
 def test_with_more_than_two_classes_the_solver_is_another(tmp_path, classes, changed):
     found = adopt(tmp_path / "a.csv", list(classes) * (ROWS // len(classes)))
     linear = [each for each in found.settings if each.path.endswith("logistic_regression")]
-    assert len(linear) == changed and all("solver" not in each.value for each in linear)
+    assert len(linear) == changed and all(each.value["solver"] == "lbfgs" for each in linear)
 
 
 def test_one_class_and_a_rare_one_are_too_few(tmp_path):

@@ -17,7 +17,7 @@ from .adoption import Adoption, Origin
 from .asking import Asker
 from .changes import Changes, undo
 from .origins import find
-from .settings import as_yaml, drop, put
+from .settings import as_yaml, put
 from .track import prepare
 
 RAW = Path("data/raw")
@@ -70,7 +70,7 @@ def write(origin: Origin, adoption: Adoption, changes: Changes) -> None:
     changes.write(SCHEMA, adoption.schema)
     text = PARAMS.read_text(encoding="utf-8")
     for setting in adoption.settings:
-        text = drop(text, setting.path) if setting.drop else put(text, setting)
+        text = put(text, setting)
     changes.edit(PARAMS, text)
     if was_sample:
         documents.reset(changes, origin.title, adoption)

@@ -2,47 +2,58 @@
 
 import json
 import re
+from itertools import takewhile
 from typing import Any
+
+from ruamel.yaml import YAML
 
 from ..errors import UserError
 from .adoption import Setting
 
+KEY = re.compile(r"((?:  )*)([^\s#:]+):(?: |$)")
 PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_ /-]*")
 WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf"}
 
 
 def put(text: str, setting: Setting) -> str:
-    """Return the text of a YAML file in which a value, in one line, is another."""
+    """Return the text of a YAML file in which a value, in one line, is another.
+
+    Of a mapping only the keys that the setting names change. A candidate that the owner took out
+    stays out; raises UserError for any other key that is not there.
+    """
     lines = text.splitlines()
     place = find(lines, setting.path.split("."))
-    match = re.match(r"( *[^:]+:)[^#]*?( #.*)?$", lines[place])
+    if place is None:
+        if setting.path.startswith("train.candidates."):
+            return text
+        raise UserError(f"params.yaml has no line '{setting.path}' to set: restore it with git.")
+    lines[place : place + 1] = [] if setting.drop else [changed(lines[place], setting)]
+    return "\n".join(lines) + "\n"
+
+
+def changed(line: str, setting: Setting) -> str:
+    """The line of a key with another value, and with its comment if there is no new one."""
+    value = setting.value
+    if isinstance(value, dict):
+        (was,) = YAML(typ="safe").load(line).values()
+        if not isinstance(was, dict):
+            raise UserError(f"params.yaml: write '{setting.path}' in its line, as {{name: value}}.")
+        value = was | value
+    match = re.match(r"( *[^:]+:)[^#]*?( #.*)?$", line)
     comment = f" # {setting.comment}" if setting.comment else (match and match[2]) or ""
     before = match[1] if match else ""
-    lines[place] = f"{before} {as_yaml(setting.value)}{comment}"
-    return "\n".join(lines) + "\n"
+    return f"{before} {as_yaml(value)}{comment}"
 
 
-def drop(text: str, path: str) -> str:
-    """Return the text without a key that stands in one line; the same where it has none."""
-    lines = text.splitlines()
-    try:
-        del lines[find(lines, path.split("."))]
-    except UserError:
-        return text
-    return "\n".join(lines) + "\n"
-
-
-def find(lines: list[str], keys: list[str]) -> int:
-    """The number of the line of a key, below those of the keys above it."""
-    place = -1
-    for depth, key in enumerate(keys):
-        head = re.compile(rf"{'  ' * depth}{re.escape(key)}:( |$)")
-        below = range(place + 1, len(lines))
-        place = next((at for at in below if head.match(lines[at])), -1)
-        if place < 0:
-            name = ".".join(keys)
-            raise UserError(f"params.yaml has no line '{name}' to set: restore it with git.")
-    return place
+def find(lines: list[str], keys: list[str]) -> int | None:
+    """The number of the line of a key, below those of the keys above it; None: it is not there."""
+    path: list[str] = []
+    for place, line in enumerate(lines):
+        if match := KEY.match(line):
+            path[len(match[1]) // 2 :] = [match[2]]
+        if path == keys:
+            return place
+    return None
 
 
 def as_yaml(value: Any) -> str:

@@ -1,1 +1,1 @@
-"""What a result is worth: intervals, paired tests, calibration, slices, drift, and the figures of them."""
+"""What a result is worth: intervals, paired tests, calibration, slices, drift, and figures."""

@@ -99,7 +99,7 @@ def settings(
         why = "split by time, the test rows may be of another season; else 0.25 (PSI)"
         found.append(Setting("quality.max_drift", None, why))
     if len(target.categories) > 2:  # newton-cholesky's memory grows with their number squared
-        linear = {"Cs": [0.01, 1.0, 100.0], "cv": 3, "max_iter": 1000}
+        linear = {"solver": "lbfgs", "max_iter": 1000}
         found.append(Setting("train.candidates.logistic_regression", linear))
     return found
 
