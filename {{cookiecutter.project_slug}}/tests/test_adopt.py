@@ -234,7 +234,7 @@ def test_a_candidate_that_the_owner_took_out_stays_out():
 def test_a_setting_that_cannot_be_changed_is_named():
     with pytest.raises(UserError, match="no line 'train.metric'"):
         put(PARAMS, Setting("train.metric", "mae"))
-    with pytest.raises(UserError, match="'train.candidates.forest' in its line"):
+    with pytest.raises(UserError, match="'train.candidates.forest' must stand"):
         put(PARAMS, Setting("train.candidates.forest", {"trees": 3}))
 
 

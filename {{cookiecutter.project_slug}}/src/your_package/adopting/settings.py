@@ -2,7 +2,6 @@
 
 import json
 import re
-from itertools import takewhile
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -33,16 +32,14 @@ def put(text: str, setting: Setting) -> str:
 
 def changed(line: str, setting: Setting) -> str:
     """The line of a key with another value, and with its comment if there is no new one."""
-    value = setting.value
+    name, _, rest = line.partition(":")
+    comment = setting.comment or rest.partition(" # ")[2]
+    value, was = setting.value, YAML(typ="safe").load(rest)
     if isinstance(value, dict):
-        (was,) = YAML(typ="safe").load(line).values()
         if not isinstance(was, dict):
-            raise UserError(f"params.yaml: write '{setting.path}' in its line, as {{name: value}}.")
+            raise UserError(f"params.yaml: the value of '{setting.path}' must stand in its line.")
         value = was | value
-    match = re.match(r"( *[^:]+:)[^#]*?( #.*)?$", line)
-    comment = f" # {setting.comment}" if setting.comment else (match and match[2]) or ""
-    before = match[1] if match else ""
-    return f"{before} {as_yaml(value)}{comment}"
+    return f"{name}: {as_yaml(value)}{comment and f' # {comment}'}"
 
 
 def find(lines: list[str], keys: list[str]) -> int | None:

@@ -45,9 +45,8 @@ def download(encoder: str) -> Path:
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError
 
-    wanted = [TOKENIZER, *PARTS]
     try:
-        return Path(snapshot_download(encoder, allow_patterns=wanted))
+        return Path(snapshot_download(encoder, allow_patterns=[TOKENIZER, *PARTS]))
     except (OSError, HfHubHTTPError, HFValidationError):
         raise Unavailable(
             f"'{encoder}' is no folder, and is not on the Hugging Face hub or it cannot be reached"

@@ -2,17 +2,13 @@
 
 from collections.abc import Sequence
 
-from ..task import LADDER
 from .adoption import Setting
 from .guess import Guess
 
 MOST = 4
 SHOWN = 12  # categories that a table of slices has room for
 MANY = 200_000  # rows; of more, a tree reads a part, and ridge does not leave out each in turn
-BOUNDED = {
-    "ridge": {"alphas": [1.0], "cv": 2},
-    "random_forest": {"max_samples": 50_000},
-}
+BOUNDED = {"ridge": {"alphas": [1.0], "cv": 2}, "random_forest": {"max_samples": 50_000}}
 
 
 def suggest_slices(features: Sequence[Guess], target: Guess) -> Setting:
@@ -26,6 +22,6 @@ def suggest_slices(features: Sequence[Guess], target: Guess) -> Setting:
 
 def bound(rows: int) -> list[Setting]:
     """Settings with which candidates take a bearable time and memory, however many the rows."""
-    why, ours = f"bounded, for there are {rows:,} rows", BOUNDED.keys() & LADDER.keys()
-    many = sorted(ours) if rows > MANY else []
-    return [Setting(f"train.candidates.{name}", BOUNDED[name], why) for name in many]
+    why = f"bounded, for there are {rows:,} rows"
+    bounded = BOUNDED.items() if rows > MANY else ()
+    return [Setting(f"train.candidates.{name}", values, why) for name, values in bounded]
