@@ -61,10 +61,13 @@ class Base(BaseModel):
     def places(self) -> dict[str, int]:
         return {word: place for place, word in enumerate(self.categories)}
 
-    def is_odd(self, values: Sequence[Any]) -> bool:
-        """Whether `warn` has something to say of any of them: of most it has not."""
-        known = self.places.__contains__
-        return None in values or bool(self.categories and not all(map(known, values)))
+    def odd(self, values: Sequence[Any]) -> list[int]:
+        """The places of those of which `warn` has something to say: of most it has not."""
+        if self.categories:
+            if all(map(self.places.__contains__, values)):  # quicker than a look at each
+                return []
+            return [place for place, value in enumerate(values) if value not in self.places]
+        return [place for place, value in enumerate(values) if value is None]
 
     def warn(self, value: Any) -> list[str]:
         if value is None:

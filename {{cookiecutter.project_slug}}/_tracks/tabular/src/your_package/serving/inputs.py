@@ -53,9 +53,8 @@ class Encoder:
         warnings: list[list[str]] = [[] for _ in rows]
         sent = zip(*(vars(row).values() for row in rows), strict=True)  # in the order of columns
         for column, single, values in zip(self.columns, self.single, sent, strict=True):
-            if column.is_odd(values):
-                for value, said in zip(values, warnings, strict=True):
-                    said.extend(column.warn(value))
+            for place in column.odd(values):
+                warnings[place].extend(column.warn(values[place]))
             if single:
                 alike[column.dtype][column.tensor] = column.cells(values)
             else:
