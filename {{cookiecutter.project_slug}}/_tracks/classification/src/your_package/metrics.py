@@ -12,7 +12,6 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from scipy.stats import rankdata
 
 from .serving.outputs import choose
 
@@ -93,15 +92,15 @@ def score_ranks(truth: np.ndarray, probabilities: np.ndarray) -> dict[str, np.nd
 
 
 def rank_scores(truth: np.ndarray, ranked: np.ndarray) -> tuple[float, float]:
-    """ROC AUC (Mann & Whitney's statistic) and average precision of scores [n]."""
+    """ROC AUC (the share of pairs in the right order, ties by half) and average precision."""
     hits = int(truth.sum())
     others = len(truth) - hits
     if not hits or not others:
         return np.nan, np.nan
-    ranks = rankdata(ranked)
-    auc = (ranks[truth].sum() - hits * (hits + 1) / 2) / (hits * others)
-    order = np.argsort(-ranked, kind="stable")
+    order = np.argsort(-ranked)
     ends = np.flatnonzero(np.diff(ranked[order], append=np.nan))  # the last of each equal score
     found = np.cumsum(truth[order])[ends]
-    average_precision = np.sum(np.diff(found, prepend=0) / hits * found / (ends + 1))
-    return auc, average_precision
+    passed = ends + 1 - found
+    hits_here, others_here = (np.diff(each, prepend=0) for each in (found, passed))
+    auc = hits_here @ (others - passed + others_here / 2) / (hits * others)
+    return auc, hits_here @ (found / (ends + 1)) / hits
