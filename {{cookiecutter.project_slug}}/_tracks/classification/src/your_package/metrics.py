@@ -103,4 +103,4 @@ def rank_scores(truth: np.ndarray, ranked: np.ndarray) -> tuple[float, float]:
     passed = ends + 1 - found
     hits_here, others_here = (np.diff(each, prepend=0) for each in (found, passed))
     auc = hits_here @ (others - passed + others_here / 2) / (hits * others)
-    return auc, hits_here @ (found / (ends + 1)) / hits
+    return float(auc), float(hits_here @ (found / (ends + 1)) / hits)
