@@ -231,11 +231,24 @@ def test_a_candidate_that_the_owner_took_out_stays_out():
     assert put(PARAMS, Setting("train.candidates.ridge", {"cv": 2})) == PARAMS
 
 
-def test_a_setting_that_cannot_be_changed_is_named():
+def test_a_setting_that_is_not_there_is_named():
     with pytest.raises(UserError, match="no line 'train.metric'"):
         put(PARAMS, Setting("train.metric", "mae"))
-    with pytest.raises(UserError, match="'train.candidates.forest' must stand"):
-        put(PARAMS, Setting("train.candidates.forest", {"trees": 3}))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "train:\n  candidates:\n    a:\n      x: 1\n",
+        "train:\n  candidates:\n    a: {x: 1,\n      y: 2}\n",
+        "train:\n  candidates: {a: {x: 1}}\n",
+        'train:\n  candidates:\n    "a": {x: 1}\n',
+    ],
+)
+@pytest.mark.parametrize("setting", [{"value": {"x": 3}}, {"drop": True}])
+def test_a_value_that_takes_another_form_is_named(written, setting):
+    with pytest.raises(UserError, match="write 'train.candidates.a' in one line"):
+        put(written, Setting("train.candidates.a", **setting))
 
 
 @pytest.mark.parametrize(

@@ -2,25 +2,18 @@
 
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from torch.nn.utils.rnn import pad_sequence
 
 from .errors import Unavailable
 from .paths import PROCESSED
 from .tokens import END, PAD, PADDING, START, UNKNOWN
 from .transformer import mean_of_tokens
 
-if TYPE_CHECKING:
-    from transformers import PreTrainedModel
-
 ENCODER = PROCESSED / "encoder"
 TOKENIZER, PARTS = "tokenizer.json", ("config.json", "model.safetensors")
-ROOM = 2**28  # numbers to be kept in training: one gigabyte
 
 
 def find(encoder: str) -> Path:
@@ -65,70 +58,26 @@ def keep(folder: Path | None) -> None:
 class FineTuned(nn.Module):
     """The encoder, the mean of what it says of each token, and a linear layer.
 
-    The embeddings and the lowest layers stay as they are: they know of language what a few
-    thousand texts would only make them forget. What they say of a text is the same in every epoch
-    and is kept, so training takes a fraction of the time.
+    The embeddings and the lowest layers stay as they are: what they know of language holds for
+    these texts too, and training takes less time.
     """
 
     def __init__(self, classes: int, folder: Path, frozen_layers: int, dropout: float) -> None:
+        from transformers import AutoModel
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()
         super().__init__()
-        self.lower, lower_layers = load(folder)
-        self.upper, upper_layers = load(folder)
-        del lower_layers[frozen_layers:], upper_layers[:frozen_layers]
-        for name in [name for name, _ in self.upper.named_children()]:
-            if name.startswith("embeddings"):
-                setattr(self.upper, name, PassOn())
-        upper_layers.requires_grad_(True)
+        self.encoder = AutoModel.from_pretrained(folder, local_files_only=True)
+        lists = [part for part in self.encoder.modules() if isinstance(part, nn.ModuleList)]
+        self.encoder.requires_grad_(False)
+        max(lists, key=len)[frozen_layers:].requires_grad_(True)
         self.dropout = nn.Dropout(dropout)
-        self.classify = nn.Linear(self.upper.config.hidden_size, classes)
-        self.kept: dict[tuple[int, ...], Tensor] = {}  # what the lower layers said, by text
-        self.room = ROOM
+        self.classify = nn.Linear(self.encoder.config.hidden_size, classes)
 
     def forward(self, ids: Tensor) -> Tensor:
         """ids [batch, length] → logits [batch, classes]."""
         known = ids != PAD  # [b, n]
-        said = self.recall(ids) if self.training else self.read(ids)  # [b, n, width]
-        told = self.upper(inputs_embeds=said, attention_mask=known.to(torch.int64))
+        told = self.encoder(input_ids=ids, attention_mask=known.to(torch.int64))
         mean = mean_of_tokens(told.last_hidden_state, known)  # [b, width]
         return self.classify(self.dropout(mean))
-
-    def read(self, ids: Tensor) -> Tensor:
-        """What the lower layers say of each token [batch, length, width]."""
-        mask = (ids != PAD).to(torch.int64)
-        return self.lower(input_ids=ids, attention_mask=mask).last_hidden_state
-
-    @torch.no_grad()
-    def recall(self, ids: Tensor) -> Tensor:
-        """The same; it is computed once for each text, as far as there is room."""
-        texts = [tuple(np.trim_zeros(text, "b")) for text in ids.tolist()]  # without padding
-        if all(text in self.kept for text in texts):
-            return pad_sequence([self.kept[text] for text in texts], batch_first=True)
-        self.lower.eval()  # without dropout, so that it says the same in every epoch
-        said = self.read(ids)
-        if self.room > said.numel():
-            self.room -= said.numel()
-            rows = zip(texts, said, strict=True)
-            self.kept |= {text: row[: len(text)].clone() for text, row in rows}
-        return said
-
-    def __getstate__(self) -> dict[str, Any]:
-        return self.__dict__ | {"kept": {}, "room": ROOM}
-
-
-class PassOn(nn.Module):
-    """Takes the place of embeddings in an encoder that is given what stands above them."""
-
-    def forward(self, *given: Any, **named: Any) -> Tensor:
-        """Return the one tensor among the arguments; models name it differently."""
-        return next(each for each in [*given, *named.values()] if isinstance(each, Tensor))
-
-
-def load(folder: Path) -> tuple["PreTrainedModel", nn.ModuleList]:
-    """Return an encoder that is not to be trained, and its layers."""
-    from transformers import AutoModel
-    from transformers.utils import logging
-
-    logging.disable_progress_bar()
-    encoder = AutoModel.from_pretrained(folder, local_files_only=True).requires_grad_(False)
-    lists = [part for part in encoder.modules() if isinstance(part, nn.ModuleList)]
-    return encoder, max(lists, key=len)

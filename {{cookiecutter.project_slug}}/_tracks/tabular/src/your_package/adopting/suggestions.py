@@ -8,7 +8,7 @@ from .guess import Guess
 MOST = 4
 SHOWN = 12  # categories that a table of slices has room for
 MANY = 200_000  # rows; of more, a tree reads a part, and ridge does not leave out each in turn
-BOUNDED = {"ridge": {"alphas": [1.0], "cv": 2}, "random_forest": {"max_samples": 50_000}}
+A_TREE = 100_000  # of so many rows in all, a tree reads those that it is fitted on
 
 
 def suggest_slices(features: Sequence[Guess], target: Guess) -> Setting:
@@ -22,6 +22,11 @@ def suggest_slices(features: Sequence[Guess], target: Guess) -> Setting:
 
 def bound(rows: int) -> list[Setting]:
     """Settings with which candidates take a bearable time and memory, however many the rows."""
+    if rows <= MANY:
+        return []
+    bounded = {
+        "ridge": {"alphas": [1.0], "cv": 2},
+        "random_forest": {"max_samples": round(A_TREE / rows, 4)},
+    }
     why = f"bounded, for there are {rows:,} rows"
-    bounded = BOUNDED.items() if rows > MANY else ()
-    return [Setting(f"train.candidates.{name}", values, why) for name, values in bounded]
+    return [Setting(f"train.candidates.{name}", each, why) for name, each in bounded.items()]
