@@ -1,74 +1,64 @@
 """Values of params.yaml changed in place: its comments and its layout stay."""
 
+import io
 import json
 import re
 from typing import Any
 
 from ruamel.yaml import YAML, YAMLError
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from ..errors import UserError
 from .adoption import Setting
 
-KEY = re.compile(r"((?:  )*)([^\s#:]+):(?: |$)")
 PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_ /-]*")
 WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf"}
-NOTHING = object()
 
 
 def put(text: str, setting: Setting) -> str:
-    """Return the text of a YAML file in which a value is another, or its line is dropped.
+    """Return the text of a YAML file in which a value is another, or is dropped.
 
     Of a mapping only the keys that the setting names change. A candidate that the owner took out
-    stays out. Raises UserError where another key is not there, or takes more than a line.
+    stays out. Raises UserError where another key is not there, or the text is no YAML.
     """
-    content, keys = parse(text), setting.path.split(".")
+    yaml, out = YAML(), io.StringIO()
+    yaml.width, yaml.preserve_quotes = 4096, True
+    yaml.representer.add_representer(type(None), write_null)
+    try:
+        content = yaml.load(text)
+    except YAMLError as error:
+        raise UserError(f"params.yaml is not YAML: {str(error).splitlines()[0]}.") from None
+    *above, key = setting.path.split(".")
     held: Any = content
-    for key in keys[:-1]:
-        held = held.get(key, {}) if isinstance(held, dict) else {}
-    was, value = held.get(keys[-1], NOTHING), setting.value
-    if was is NOTHING:
+    for name in above:
+        held = held.get(name) if isinstance(held, dict) else None
+    if not isinstance(held, CommentedMap) or key not in held:
         if setting.path.startswith("train.candidates."):
             return text
-        raise UserError(f"params.yaml has no line '{setting.path}' to set: restore it with git.")
-    if isinstance(was, dict) and isinstance(value, dict):
-        value = was | value
-    held[keys[-1]] = value
+        raise UserError(f"params.yaml has no '{setting.path}' to set: restore it with git.")
     if setting.drop:
-        del held[keys[-1]]
-    lines = text.splitlines()
-    for place in find(lines, keys):
-        new = [] if setting.drop else [changed(lines[place], value, setting.comment)]
-        lines[place : place + 1] = new
-    text = "\n".join(lines) + "\n"
-    if parse(text) != content:
-        raise UserError(f"params.yaml: write '{setting.path}' in one line, as it was made.")
-    return text
+        del held[key]
+    elif isinstance(setting.value, dict) and isinstance(held[key], dict):
+        held[key].update(setting.value)
+    else:
+        held[key] = in_a_line(setting.value)
+    if setting.comment:
+        was = held.ca.items.get(key, [None] * 3)[2]
+        blank = was.value.partition("\n")[2] if was else ""  # lines below, which belong to it
+        held.yaml_add_eol_comment(f"{setting.comment}\n{blank}", key, column=0)
+    yaml.dump(content, out)
+    return out.getvalue()
 
 
-def changed(line: str, value: Any, comment: str) -> str:
-    """The line of a key with another value; its comment stays if there is no new one."""
-    name, _, rest = line.partition(":")
-    comment = comment or rest.partition(" # ")[2]
-    return f"{name}: {as_yaml(value)}{comment and f' # {comment}'}"
+def in_a_line(value: Any) -> Any:
+    if isinstance(value, list):
+        value = CommentedSeq(value)
+        value.fa.set_flow_style()
+    return value
 
 
-def parse(text: str) -> Any:
-    """What a YAML text says; NOTHING where it is none."""
-    try:
-        return YAML(typ="safe").load(text)
-    except YAMLError:
-        return NOTHING
-
-
-def find(lines: list[str], keys: list[str]) -> list[int]:
-    """The number of the line of a key, below those of the keys above it; none: it has no such."""
-    path: list[str] = []
-    for place, line in enumerate(lines):
-        if match := KEY.match(line):
-            path[len(match[1]) // 2 :] = [match[2]]
-            if path == keys:
-                return [place]
-    return []
+def write_null(writer: Any, value: None) -> Any:
+    return writer.represent_scalar("tag:yaml.org,2002:null", "null")
 
 
 def as_yaml(value: Any) -> str:
