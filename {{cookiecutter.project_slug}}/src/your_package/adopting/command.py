@@ -3,6 +3,7 @@
 import tempfile
 from argparse import Namespace
 from collections.abc import Sequence
+from functools import reduce
 from pathlib import Path
 
 from ..checking import sample
@@ -34,6 +35,7 @@ def run(options: Namespace) -> None:
     if options.source is None:
         raise UserError("say which data to adopt: a file, a folder, a URL, or see adopt --help.")
     check_saved(options.force)
+    read_yaml(PARAMS)  # a mistake in it is named before anything is asked
     asker = Asker(options.yes)
     with tempfile.TemporaryDirectory(prefix="adopt-", ignore_cleanup_errors=True) as folder:
         origin = find(options.source, Path(folder))
@@ -68,10 +70,7 @@ def write(origin: Origin, adoption: Adoption, changes: Changes) -> None:
     changes.move(adoption.raw, place)
     changes.write(SOURCE, source_yaml(origin, adoption, place))
     changes.write(SCHEMA, adoption.schema)
-    text = PARAMS.read_text(encoding="utf-8")
-    for setting in adoption.settings:
-        text = put(text, setting)
-    changes.edit(PARAMS, text)
+    changes.edit(PARAMS, reduce(put, adoption.settings, PARAMS.read_text(encoding="utf-8")))
     if was_sample:
         documents.reset(changes, origin.title, adoption)
     else:

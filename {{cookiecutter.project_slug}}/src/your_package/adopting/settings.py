@@ -5,8 +5,8 @@ import json
 import re
 from typing import Any
 
-from ruamel.yaml import YAML, YAMLError
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
 
 from ..errors import UserError
 from .adoption import Setting
@@ -19,42 +19,32 @@ def put(text: str, setting: Setting) -> str:
     """Return the text of a YAML file in which a value is another, or is dropped.
 
     Of a mapping only the keys that the setting names change. A candidate that the owner took out
-    stays out. Raises UserError where another key is not there, or the text is no YAML.
+    stays out. Raises UserError where another key is not there.
     """
     yaml, out = YAML(), io.StringIO()
     yaml.width, yaml.preserve_quotes = 4096, True
     yaml.representer.add_representer(type(None), write_null)
-    try:
-        content = yaml.load(text)
-    except YAMLError as error:
-        raise UserError(f"params.yaml is not YAML: {str(error).splitlines()[0]}.") from None
+    held = content = yaml.load(text)
     *above, key = setting.path.split(".")
-    held: Any = content
     for name in above:
         held = held.get(name) if isinstance(held, dict) else None
     if not isinstance(held, CommentedMap) or key not in held:
         if setting.path.startswith("train.candidates."):
             return text
         raise UserError(f"params.yaml has no '{setting.path}' to set: restore it with git.")
+    value = yaml.load(as_yaml(setting.value))
     if setting.drop:
         del held[key]
-    elif isinstance(setting.value, dict) and isinstance(held[key], dict):
-        held[key].update(setting.value)
+    elif isinstance(value, dict) and isinstance(held[key], dict):
+        held[key].update(value)
     else:
-        held[key] = in_a_line(setting.value)
+        held[key] = value
     if setting.comment:
         was = held.ca.items.get(key, [None] * 3)[2]
         blank = was.value.partition("\n")[2] if was else ""  # lines below, which belong to it
         held.yaml_add_eol_comment(f"{setting.comment}\n{blank}", key, column=0)
     yaml.dump(content, out)
     return out.getvalue()
-
-
-def in_a_line(value: Any) -> Any:
-    if isinstance(value, list):
-        value = CommentedSeq(value)
-        value.fa.set_flow_style()
-    return value
 
 
 def write_null(writer: Any, value: None) -> Any:

@@ -22,11 +22,7 @@ def suggest_slices(features: Sequence[Guess], target: Guess) -> Setting:
 
 def bound(rows: int) -> list[Setting]:
     """Settings with which candidates take a bearable time and memory, however many the rows."""
-    if rows <= MANY:
-        return []
-    bounded = {
-        "ridge": {"alphas": [1.0], "cv": 2},
-        "random_forest": {"max_samples": round(A_TREE / rows, 4)},
-    }
-    why = f"bounded, for there are {rows:,} rows"
-    return [Setting(f"train.candidates.{name}", each, why) for name, each in bounded.items()]
+    why, share = f"bounded, for there are {rows:,} rows", round(A_TREE / rows, 4)
+    bounded = {"ridge": {"alphas": [1.0], "cv": 2}, "random_forest": {"max_samples": share}}
+    found = [Setting(f"train.candidates.{name}", each, why) for name, each in bounded.items()]
+    return found if rows > MANY else []
