@@ -51,6 +51,7 @@ def script(name: str) -> tuple[str, ...]:
 
 OURS = Contender("this project", (PYTHON, "-m", f"{PACKAGE}.cli", "serve", "--port", "{port}"))
 CONSTANT = Contender("this project, answering a constant", script("constant"))
+PLAIN = Contender("FastAPI, answering a constant", script("fastapi_constant"))
 BARE = Contender("FastAPI without a model", script("bare_fastapi"))
 OTHERS = [
     Contender("FastAPI + scikit-learn", script("fastapi_sklearn")),
@@ -204,7 +205,7 @@ def table(found: dict[str, tuple[Load, float]]) -> list[str]:
 def main() -> None:
     track = sys.argv[1]
     tabular = track.startswith("tabular")
-    found = rounds([OURS, CONSTANT, *(OTHERS if track == "tabular-classification" else [])])
+    found = rounds([OURS, CONSTANT, PLAIN, *(OTHERS if track == "tabular-classification" else [])])
     lines = [f"# Serving: {track}", "", f"One row a request, {CONNECTIONS} connections.", ""]
     lines += table(found)
     if tabular:

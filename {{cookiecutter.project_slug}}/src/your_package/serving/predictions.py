@@ -1,19 +1,21 @@
 """The body of a request → the body of the answer, both as bytes of JSON.
 
-What is quick is done at once. What takes longer is done by a thread, so that others need not wait,
-and a batch in parts: between two of them another thread has its turn, and an answer for which
-nobody waits any more is given up.
+What is quick is done at once, with what else has come. What takes longer is done by a thread, so
+that others need not wait, and a batch in parts: between two of them another thread has its turn,
+and an answer for which nobody waits any more is given up.
 """
 
 import asyncio
 import threading
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, FailFast, Field, create_model
 from pydantic_core import to_json
 
+from .batching import Batcher
 from .bundle import Bundle
 from .inputs import PART, QUICK_BYTES
 from .monitoring import Monitor
@@ -33,6 +35,7 @@ class Predictor:
         config = ConfigDict(extra="forbid")
         self.batch: Any = create_model("Batch", __config__=config, rows=(rows, ...))
         self.quick = self.seconds_a_row() < QUICK_SECONDS
+        self.batcher = Batcher(self.answered)
 
     def seconds_a_row(self) -> float:
         """How long the golden requests take, a row, at best."""
@@ -47,14 +50,14 @@ class Predictor:
     async def one(self, body: bytes) -> bytes:
         """Raises ValidationError with what is wrong with the request."""
         if self.quick and len(body) <= QUICK_BYTES:
-            return self.answer_one(body)
+            return await self.batcher.ask(self.bundle.request.model_validate_json(body))
         return await asyncio.get_running_loop().run_in_executor(self.pool, self.answer_one, body)
 
     async def checked(self, request: dict[str, Any]) -> bytes:
         """Answer a request that came otherwise than as JSON; raises ValidationError."""
 
         def answer() -> bytes:
-            return self.answered(self.bundle.request.model_validate(request))
+            return self.answered([self.bundle.request.model_validate(request)])[0]
 
         return await asyncio.get_running_loop().run_in_executor(self.pool, answer)
 
@@ -69,11 +72,11 @@ class Predictor:
             raise
 
     def answer_one(self, body: bytes) -> bytes:
-        return self.answered(self.bundle.request.model_validate_json(body))
+        return self.answered([self.bundle.request.model_validate_json(body)])[0]
 
-    def answered(self, row: BaseModel) -> bytes:
-        self.monitor.watch([row])
-        return self.predicted([row])[1:-1]
+    def answered(self, rows: Sequence[BaseModel]) -> list[bytes]:
+        self.monitor.watch(rows)
+        return [as_bytes(answer) for answer in self.predicted(rows)]
 
     def answer_many(self, body: bytes, counted: bool, given_up: threading.Event) -> bytes:
         rows = self.batch.model_validate_json(body).rows
@@ -83,11 +86,15 @@ class Predictor:
         for first in range(0, len(rows), PART):
             if given_up.is_set():
                 raise TimeoutError
-            answers.append(self.predicted(rows[first : first + PART], counted)[1:-1])
+            answers.append(as_bytes(self.predicted(rows[first : first + PART], counted))[1:-1])
         return b'{"answers":[' + b",".join(answers) + b"]}"
 
-    def predicted(self, rows: list[BaseModel], counted: bool = True) -> bytes:
+    def predicted(self, rows: Sequence[BaseModel], counted: bool = True) -> list[dict[str, Any]]:
         answers = self.bundle.predict(rows)
         if counted:
             self.monitor.count(answers)
-        return to_json(answers, inf_nan_mode="null")
+        return answers
+
+
+def as_bytes(answers: Any) -> bytes:
+    return to_json(answers, inf_nan_mode="null")
