@@ -67,6 +67,19 @@ def test_the_error_of_a_difference_of_shares_is_the_known_one():
     assert found.error == pytest.approx(gaps.std() / np.sqrt(400), rel=0.1)
 
 
+def test_resamples_without_a_score_are_passed_over():
+    """An AUC needs a row of each class, which a resample of a rare one may lack."""
+    y = np.r_[1, 1, np.zeros(60)]
+    random = np.random.default_rng(0)
+    a, b = (y * shift + random.normal(size=62) for shift in (3, 1))
+
+    def auc(y, said):
+        return (said[y == 1][:, None] > said[y == 0]).mean() if 0 < y.sum() < len(y) else np.nan
+
+    found = compare_rows(y, a, b, auc, seed=0)
+    assert 0 < found.error < 1 and 0 < found.p_value <= 1
+
+
 def result(name, scores, metric="score"):
     return Result(name, {}, None, folds=[{metric: score} for score in scores])
 

@@ -76,8 +76,8 @@ KNOWN = Results(
 
 def test_the_headline():
     assert statements.headline(KNOWN) == (
-        "ROC AUC 0.929 (95 % interval 0.922 to 0.936) on 6,513 test rows that nothing had read "
-        "before; the baseline (`majority`) has 0.500."
+        "ROC AUC 0.929 (95 % interval 0.922 to 0.936) on 6,513 test rows that no candidate learnt "
+        "from; the baseline (`majority`) has 0.500."
     )
 
 

@@ -36,8 +36,9 @@ def test_patches_cover_the_whole_side(length, patch, stride):
 
 def test_right_ones_are_typical_of_unlike_classes_and_wrong_ones_the_surest():
     y = np.array([0, 0, 0, 1, 1, 0])
-    second = np.array([0.1, 0.2, 0.4, 0.7, 0.4, 0.9])  # the last two are wrong
-    chosen = choose_pictures(y, np.column_stack([1 - second, second]), 2)
+    answers = np.array([0, 0, 0, 1, 0, 1])  # the last two are wrong
+    sure = np.array([0.9, 0.8, 0.6, 0.7, 0.6, 0.9])
+    chosen = choose_pictures(y, answers, sure, 2)
     assert chosen == [3, 1, 5, 4]
 
 

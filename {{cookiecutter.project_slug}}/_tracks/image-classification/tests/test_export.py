@@ -27,7 +27,7 @@ def test_every_candidate_can_be_exported(in_trained, name):
         pytest.skip("params.yaml does not try it")
     model = candidates[name].unfitted.fit(X, y)
     bundle = make_bundle(model, load("export", ExportParams))
-    assert check_agreement(bundle, model) <= 1e-4
+    check_agreement(bundle, model)  # raises where they are more than the tolerance apart
 
 
 def test_a_disagreement_stops_the_export_and_shows_the_rows(in_trained):

@@ -55,7 +55,7 @@ KNOWN = Results(
 def test_the_headline_carries_the_unit():
     assert statements.headline(KNOWN) == (
         "Mean absolute error 38.2 bikes (95 % interval 35.7 to 41.1) on 1,748 test rows that "
-        "nothing had read before; the baseline (`group_mean`) has 42.0 bikes."
+        "no candidate learnt from; the baseline (`group_mean`) has 42.0 bikes."
     )
 
 

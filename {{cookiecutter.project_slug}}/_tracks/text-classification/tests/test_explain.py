@@ -3,7 +3,14 @@ import json
 import matplotlib.pyplot as plt
 import numpy as np
 
-from your_package.explain import STRONG, draw_words, leave_out, lines
+from your_package.explain import (
+    STRONG,
+    ExplainParams,
+    choose_texts,
+    draw_words,
+    leave_out,
+    lines,
+)
 from your_package.paths import DIAGNOSIS, EXPLANATION
 
 
@@ -19,6 +26,12 @@ def test_the_word_that_decides_is_found():
     found = leave_out(LovesGood(), "this is good indeed", 1)
     effects = {one["word"]: round(one["effect"], 6) for one in found}
     assert effects == {"this": 0, "is": 0, "good": 0.7, "indeed": 0}
+
+
+def test_where_all_texts_are_long_the_shortest_are_explained():
+    X = np.array(["word " * length for length in range(40, 60)], dtype=object)
+    params = ExplainParams(texts=3, max_words=30)
+    assert set(choose_texts(X, np.ones(20, bool), np.ones(20), params)) == {0, 1}
 
 
 def test_long_texts_are_broken_into_lines_and_drawn():

@@ -57,6 +57,8 @@ def compare_rows(
     mean = score(y, a) - score(y, b)
     draws = (random.integers(0, len(y), len(y)) for _ in range(resamples))
     gaps = np.array([score(y[rows], a[rows]) - score(y[rows], b[rows]) for rows in draws])
+    gaps = gaps[~np.isnan(gaps)]  # some scores need a row of each class
     turned = int((gaps * np.sign(mean) <= 0).sum())
-    p = min(1.0, 2 * (turned + 1) / (resamples + 1))
-    return Difference(float(mean), float(gaps.std(ddof=1)), p, "paired bootstrap")
+    p = min(1.0, 2 * (turned + 1) / (len(gaps) + 1))
+    error = float(gaps.std(ddof=1)) if len(gaps) > 1 else np.inf
+    return Difference(float(mean), error, p, "paired bootstrap")

@@ -2,6 +2,7 @@
 
 import html
 from pathlib import Path
+from typing import Any
 
 from ..metrics import NAMES
 from . import statements as say
@@ -55,7 +56,7 @@ def card(results: Results) -> dict[str, str]:
         "evaluation": paragraphs(
             sentence(
                 f"{splits['test']:,} test rows of {plain(results.source['title'])}, set aside "
-                "before anything was learnt and read once, after the choice"
+                "before anything was learnt"
             ),
             table(tables.drift(results)),
         ),
@@ -156,8 +157,8 @@ def details(results: Results) -> list[str]:
         f"{code(results.metrics['candidate'])}, which predicts {code(results.target)}: {kind}.",
         f"Settings: `train.candidates.{results.metrics['candidate']}` in "
         "[params.yaml](../params.yaml).",
-        f"Served as ONNX, {exported['megabytes']:g} MB, {plain(exported['graph'])}: on every test "
-        f"row it answers as the model does (largest difference {exported['largest_gap']:.1g}).",
+        f"Served as ONNX, {exported['megabytes']:g} MB, {plain(exported['graph'])}. "
+        f"{agreement(exported)}.",
         "Code under the terms of [LICENSE](../LICENSE).",
     ]
 
@@ -171,6 +172,14 @@ def reproduce(results: Results) -> list[str]:
         "`dvc.lock` which data, code and settings made which result.",
         f"Fitting each candidate once takes {significant(seconds)} seconds on the machine that "
         "wrote this.",
-        f"Served is that model as ONNX, {results.exported['megabytes']:g} MB: on every test row it "
-        f"answers alike (largest difference {results.exported['largest_gap']:.1g}).",
+        f"Served is that model as ONNX, {results.exported['megabytes']:g} MB. "
+        f"{agreement(results.exported)}.",
     ]
+
+
+def agreement(exported: dict[str, Any]) -> str:
+    """Whether what is served answers as what was tested."""
+    rows, others = exported["rows"], exported["other_answers"]
+    same = f"{rows - others:,} of {rows:,}" if others else f"all {rows:,}"
+    gap = f"largest difference {exported['largest_gap']:.1g}"
+    return f"On {same} test rows it answers as the trained model does ({gap})"

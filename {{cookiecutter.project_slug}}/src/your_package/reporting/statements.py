@@ -26,7 +26,7 @@ def headline(results: Results) -> str:
         f"{NAMES[metric]} {value(results, metric, results.value)} "
         f"({share(intervals['level'], 0)} interval "
         f"{between(results, metric, intervals['model'][metric])}) on {results.rows:,} test rows "
-        f"that nothing had read before; the baseline ({code(results.baseline_name)}) has "
+        f"that no candidate learnt from; the baseline ({code(results.baseline_name)}) has "
         f"{value(results, metric, results.metrics['baseline'][metric])}."
     )
 

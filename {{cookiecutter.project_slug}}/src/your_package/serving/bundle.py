@@ -60,7 +60,7 @@ class Bundle:
     @classmethod
     def load(cls, folder: Path) -> "Bundle":
         """Read and verify a bundle; raises UserError where it is absent, incomplete or changed."""
-        again = "make it with 'uv run dvc repro'"
+        again = "make it with 'uv run dvc repro' in the project's folder"
         if not (folder / MANIFEST).is_file():
             raise UserError(f"{folder} holds no model: {again}.")
         try:

@@ -12,13 +12,15 @@ import numpy as np
 from matplotlib.figure import Figure
 from pydantic import Field
 
-from .dataset import labels, load_split
+from .dataset import labels
 from .errors import exit_with_one_line
-from .files import write_json
+from .evaluation.held_out import HeldOut, load_held_out
+from .files import read_json, write_json
 from .metrics import predict
 from .params import Strict, load
-from .paths import EXPLANATION, FIGURES, MODEL
+from .paths import EXPLANATION, FIGURES, METRICS, MODEL
 from .plotting import save
+from .serving.outputs import choose
 
 METHOD = "occlusion of the picture"
 
@@ -66,13 +68,12 @@ def steps(length: int, patch: int, stride: int) -> list[int]:
     return sorted({*range(0, last, stride), last})
 
 
-def choose_pictures(y: np.ndarray, probabilities: np.ndarray, count: int) -> list[int]:
+def choose_pictures(y: np.ndarray, answers: np.ndarray, sure: np.ndarray, count: int) -> list[int]:
     """The typical right answer of the classes that the model is least sure of, then wrong answers.
 
-    Typical is the middle one of a class by how sure the model was: where it was wholly sure, no
-    patch changes the answer. Of the wrong ones, those that it was surest of tell most.
+    sure: the probability of each answer [n]. Typical is the middle one of a class: where the model
+    was wholly sure, no patch changes the answer. Of the wrong ones the surest tell most.
     """
-    answers, sure = probabilities.argmax(axis=1), probabilities.max(axis=1)
     order = np.argsort(sure, kind="stable")
     right, wrong = (order[(answers == y)[order] == whether] for whether in (True, False))
     by_class = [right[y[right] == place] for place in np.unique(y[right])]
@@ -81,19 +82,19 @@ def choose_pictures(y: np.ndarray, probabilities: np.ndarray, count: int) -> lis
 
 
 def find_occlusions(
-    model: Any, X: np.ndarray, y: np.ndarray, names: list[str], params: ExplainParams
+    model: Any, test: HeldOut, threshold: float | None, params: ExplainParams
 ) -> list[Occluded]:
     """Some right answers and some wrong, each with its map."""
-    probabilities = predict(model, X)
-    answers, grey = probabilities.argmax(axis=1), int(X.mean())
+    names, answers, grey = labels(), choose(test.model, threshold), int(test.X.mean())
+    sure = test.model[np.arange(len(answers)), answers]
     return [
         Occluded(
-            X[row],
-            occlusion(model, X[row], int(answers[row]), grey, params),
-            f"{names[answers[row]]} {probabilities[row, answers[row]]:.0%}",
-            None if answers[row] == y[row] else names[y[row]],
+            test.X[row],
+            occlusion(model, test.X[row], int(answers[row]), grey, params),
+            f"{names[answers[row]]} {sure[row]:.0%}",
+            None if answers[row] == test.y[row] else names[test.y[row]],
         )
-        for row in choose_pictures(y, probabilities, params.pictures)
+        for row in choose_pictures(test.y, answers, sure, params.pictures)
     ]
 
 
@@ -139,8 +140,8 @@ def draw_pair(panels: np.ndarray, picture: np.ndarray, fall: np.ndarray) -> None
 @exit_with_one_line
 def main() -> None:
     params = load("explain", ExplainParams)
-    X, y = load_split("test")
-    found = find_occlusions(joblib.load(MODEL), X, y, labels(), params)
+    threshold = read_json(METRICS)["output"]["threshold"]
+    found = find_occlusions(joblib.load(MODEL), load_held_out("test"), threshold, params)
     save(draw_occlusion(found, params.pictures), FIGURES / "explain" / "occlusion.png")
     said = say(found, params.patch)
     write_json(EXPLANATION, {"method": METHOD, "features": [], "examples": [], "said": said})

@@ -23,6 +23,7 @@ from .serving.outputs import choose
 
 METHOD = "occlusion of words"
 LINE = 92  # letters in a line of the figure
+SHORTEST = 0.1  # the share of texts that are short enough, however long they are
 STRONG = 0.5  # a fall of the probability that is drawn in the strongest colour
 
 
@@ -46,7 +47,8 @@ def choose_texts(
     X: np.ndarray, is_right: np.ndarray, sure: np.ndarray, params: ExplainParams
 ) -> list[int]:
     """Right answers the model was least sure of, then the wrong ones it was surest of, all [n]."""
-    short = np.array([1 < len(text.split()) <= params.max_words for text in X])
+    words = np.array([len(text.split()) for text in X])
+    short = (words > 1) & (words <= max(params.max_words, np.quantile(words, SHORTEST)))
     order = np.argsort(sure, kind="stable")
     right, wrong = (order[(of_kind & short)[order]] for of_kind in (is_right, ~is_right))
     return [*right[: params.texts].tolist(), *wrong[::-1][: params.texts].tolist()]
@@ -109,11 +111,14 @@ def main() -> None:
     params = load("explain", ExplainParams)
     threshold = read_json(METRICS)["output"]["threshold"]
     examples = explain(joblib.load(MODEL), load_held_out("test"), threshold, params)
-    said = "In the texts shown, the answer hangs most on the words drawn in red."
-    write_json(EXPLANATION, {"method": METHOD, "features": [], "examples": examples, "said": said})
     path = FIGURES / "explain" / "words.png"
-    save(draw_words(examples), path)
-    print(f"{path}: what the answer hangs on in some test texts")
+    path.parent.mkdir(parents=True, exist_ok=True)  # DVC expects it
+    said = "No test text has two words with a space between them, so none was taken apart."
+    if examples:
+        said = "In the texts shown, the answer hangs most on the words drawn in red."
+        save(draw_words(examples), path)
+    write_json(EXPLANATION, {"method": METHOD, "features": [], "examples": examples, "said": said})
+    print(said)
 
 
 if __name__ == "__main__":
