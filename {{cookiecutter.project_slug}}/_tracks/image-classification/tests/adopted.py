@@ -4,9 +4,9 @@ import numpy as np
 from PIL import Image
 
 
-def make_source(folder, size=(12, 16), kind="png"):
+def make_source(folder, size=(12, 16), kind="png", seed=0):
     """Pictures of two classes, red and blue."""
-    root, random = folder / "my pictures", np.random.default_rng(0)
+    root, random = folder / "my pictures", np.random.default_rng(seed)
     for place, label in enumerate(("red", "blue")):
         (root / label).mkdir(parents=True, exist_ok=True)
         for number in range(15):

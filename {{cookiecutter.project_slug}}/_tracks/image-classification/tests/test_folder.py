@@ -29,6 +29,9 @@ def project(trained, tmp_path):
             kind = "png" if place % 2 else "jpg"
             Image.fromarray(pixels).save(tmp_path / "photos" / label / f"{place:02}.{kind}")
     (tmp_path / "photos/.hidden").write_bytes(b"litter")
+    for hidden in ("photos/.cache", "photos/dark/.thumbnails"):
+        (tmp_path / hidden).mkdir()
+        shutil.copy(tmp_path / "photos/dark/01.png", tmp_path / hidden)
 
     yaml = YAML()
     (tmp_path / "data").mkdir()

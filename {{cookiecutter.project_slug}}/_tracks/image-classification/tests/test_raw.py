@@ -108,6 +108,26 @@ def test_what_is_kept_for_testing_stays_so_and_the_seed_decides_the_rest(tmp_pat
 
 
 @pytest.mark.parametrize(
+    ("labels", "kept", "message"),
+    [
+        (np.arange(40) // 32, 0, "'dog' has 8 good pictures to learn from: collect 10 or more"),
+        (np.zeros(40, int), 0, "'dog' has 0 good pictures"),
+        (LABELS, 22, "'cat' has 9 good pictures"),
+        (LABELS, 20, "validation_share 0.4 takes 16 of the 20 .* from 2, .* to 10, half of them"),
+    ],
+)
+def test_too_few_of_a_class_to_learn_from_are_named(tmp_path, labels, kept, message):
+    arrays = {"images": IMAGES, "labels": labels}
+    if kept:
+        arrays = {f"train_{name}": each[kept:] for name, each in arrays.items()} | {
+            f"test_{name}": each[:kept] for name, each in arrays.items()
+        }
+    params = PARAMS.model_copy(update={"validation_share": 0.4})
+    with pytest.raises(UserError, match=message):
+        preprocess(saved(tmp_path / "x.npz", **arrays), SCHEMA, params)
+
+
+@pytest.mark.parametrize(
     ("old", "new", "message"),
     [
         ("target:", "targt:", "unknown key 'targt': did you mean 'target'"),

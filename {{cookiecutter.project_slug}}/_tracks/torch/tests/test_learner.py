@@ -70,6 +70,26 @@ def test_it_can_be_cloned_and_stored(rings, tmp_path):
     assert np.array_equal(stored.predict_proba(rings[0]), model.predict_proba(rings[0]))
 
 
+def test_few_rows_of_many_classes_are_enough():
+    y = np.arange(35) % 5
+    model = learner(epochs=2).fit(np.random.default_rng(0).uniform(-1, 1, (35, 2)), y)
+    assert model.predict_proba(np.zeros((1, 2))).shape == (1, 5)
+
+
+def test_no_batch_is_of_one_row_and_no_other_is_changed(rings):
+    def sizes(count):
+        parts = list(batches([0] * count, np.arange(count), 10, np.random.default_rng(0)))
+        assert sorted(np.concatenate(parts)) == list(range(count))
+        return sorted(map(len, parts))
+
+    assert sizes(21) == [10, 11] and sizes(11) == [11] and sizes(1) == [1]
+    assert sizes(20) == [10, 10] and sizes(22) == [2, 10, 10] and sizes(9) == [9]
+    X, y = (each[:72] for each in rings)  # of 72 rows 8 are set aside: 64 = 3 · 21 + 1
+    network = nn.Sequential(nn.Linear(2, 4), nn.BatchNorm1d(4), nn.Linear(4, 2))
+    model = Learner(lambda classes: network, Points, 2, 0.05, batch_size=21).fit(X, y)
+    assert len(model.history_) == 2
+
+
 def test_batches_are_of_like_length_and_hold_each_row_once():
     lengths = np.random.default_rng(0).integers(1, 100, 1000)
     parts, other = (

@@ -1,5 +1,7 @@
 """Stage `preprocess`: raw pictures → good ones of one size → train, validation and test split."""
 
+from collections import Counter
+
 import pandas as pd
 from sklearn.model_selection import train_test_split
 
@@ -10,9 +12,9 @@ from .paths import PROFILE, REJECTED
 from .processed import save_split
 from .profile import profile
 from .raw import Source, load_source, read_raw
-from .schema import Schema, load_schema
+from .schema import SCHEMA, Schema, load_schema
 from .splits import split
-from .validation import validate
+from .validation import FEWEST, validate
 
 
 class PreprocessParams(SplitShares):
@@ -34,20 +36,39 @@ def preprocess(
             f"{source.file}: {len(rejected)} of {count} pictures cannot be used, the first is "
             f"{name}: {reason}. Fix them, or raise preprocess.max_rejected_share in params.yaml."
         )
+    check_classes(good, schema)
     return divide(good, params), rejected
 
 
+def check_classes(good: pd.DataFrame, schema: Schema) -> None:
+    """Raises UserError where a class has too few pictures that are not kept for testing."""
+    counts = Counter(good.loc[good["part"] != "test", "label"])
+    rarest = min(schema.classes, key=counts.__getitem__)
+    if counts[rarest] < FEWEST:
+        raise UserError(
+            f"the class '{rarest}' has {counts[rarest]} good pictures to learn from: collect "
+            f"{FEWEST} or more, or take the class out of the pictures and of {SCHEMA}."
+        )
+
+
 def divide(rows: pd.DataFrame, params: PreprocessParams) -> dict[str, pd.DataFrame]:
-    """Part the pictures; those that the source keeps for testing stay the test split."""
+    """Part the pictures; those that the source keeps for testing stay the test split.
+
+    Raises UserError where too few are left to be parted, or to choose and to learn from.
+    """
     kept = rows["part"] == "test"
     if not kept.any():
         shares = (params.validation_share, params.test_share)
         return split(rows, "label", *shares, params.seed)
+    rest, count = rows[~kept], round(params.validation_share * len(rows))
+    if not rest["label"].nunique() <= count <= len(rest) / 2:
+        raise UserError(
+            f"params.yaml: preprocess.validation_share {params.validation_share} takes {count} of "
+            f"the {len(rest)} pictures that are not kept for testing: set it so that it takes from "
+            f"{rest['label'].nunique()}, one of each class, to {len(rest) // 2}, half of them."
+        )
     train, validation = train_test_split(
-        rows[~kept],
-        test_size=round(params.validation_share * len(rows)),
-        stratify=rows.loc[~kept, "label"],
-        random_state=params.seed,
+        rest, test_size=count, stratify=rest["label"], random_state=params.seed
     )
     return {"train": train, "validation": validation, "test": rows[kept]}
 

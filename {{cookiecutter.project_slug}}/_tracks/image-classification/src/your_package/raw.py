@@ -8,7 +8,7 @@ A file is NumPy's npz with `images` uint8 [n, height, width] or [n, height, widt
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,9 +19,10 @@ from .files import sha256
 from .params import Strict, check, read_yaml
 from .preparation import preparation
 from .schema import SCHEMA, Schema
-from .serving.decoding import Refused, decode
+from .serving.decoding import FORMATS, Refused, decode
 from .serving.inputs import Preparation
 
+Found = Iterable[tuple[str, str, Path]]  # of each picture its part, its class, its file
 SOURCE = Path("data/source.yaml")
 LARGEST_FILE, LARGEST_PICTURE = 50_000_000, 50_000_000  # bytes, pixels: the owner's own are trusted
 
@@ -73,29 +74,40 @@ def fingerprint(path: Path) -> str:
 
 
 def files(folder: Path) -> list[Path]:
-    """The files in a folder and below, but for hidden ones, in an order that is always the same."""
-    found = [path for path in folder.rglob("[!.]*") if path.is_file()]
-    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+    """The files in a folder and below, in an order that is always the same.
+
+    Hidden ones are passed over, and hidden folders: programs keep copies of pictures there.
+    """
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
+    seen = [path for name, path in sorted(found.items()) if "/." not in f"/{name}"]
+    return [path for path in seen if path.is_file()]
 
 
 def read_folder(folder: Path, schema: Schema) -> Iterator[Raw]:
     """Read a folder of folders, one a class; what cannot be read comes with the reason."""
-    found = {path.name for path in folder.iterdir() if path.is_dir()}
+    found = {path.name for path in folder.glob("[!.]*") if path.is_dir()}
     if found != set(schema.classes):
         lost, more = sorted(set(schema.classes) - found), sorted(found - set(schema.classes))
         raise UserError(
             f"{folder} must hold one folder for each class of {SCHEMA}; missing: "
             f"{', '.join(lost) or 'none'}; unknown: {', '.join(more) or 'none'}. Rename them."
         )
+    pictures = [("", label, path) for label in schema.classes for path in files(folder / label)]
+    yield from read_files(folder, pictures, schema)
+
+
+def read_files(
+    folder: Path, found: Found, schema: Schema, formats: tuple[str, ...] = FORMATS
+) -> Iterator[Raw]:
+    """Read files below a folder; what cannot be read comes with the reason."""
     prepare = Preparation(preparation(schema))
-    for label in schema.classes:
-        for path in files(folder / label):
-            name = path.relative_to(folder).as_posix()
-            limits = (schema.background, schema.min_side, LARGEST_FILE, LARGEST_PICTURE)
-            try:
-                yield Raw(name, label, "", prepare(decode(path.read_bytes(), *limits)))
-            except Refused as reason:
-                yield Raw(name, label, "", None, str(reason))
+    limits = (schema.background, schema.min_side, LARGEST_FILE, LARGEST_PICTURE)
+    for part, label, path in found:
+        name = path.relative_to(folder).as_posix()
+        try:
+            yield Raw(name, label, part, prepare(decode(path.read_bytes(), *limits, formats)))
+        except (Refused, OSError) as reason:
+            yield Raw(name, label, part, None, str(reason))
 
 
 def read_arrays(path: Path, schema: Schema) -> Iterator[Raw]:

@@ -7,6 +7,9 @@ import pandas as pd
 from .raw import Raw
 from .schema import Schema
 
+FEWEST = 10  # pictures of a class, beside those that the source keeps for testing
+TWIN = "it is the same as "
+
 
 def validate(pictures: Iterable[Raw], schema: Schema) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Part pictures into good and rejected ones.
@@ -25,7 +28,7 @@ def validate(pictures: Iterable[Raw], schema: Schema) -> tuple[pd.DataFrame, pd.
         elif not reason and len(set(pixels)) < 2:
             reason = "all its pixels are alike"
         elif not reason and pixels in first:
-            reason = f"it is the same as {first[pixels]}"
+            reason = TWIN + first[pixels]
         if reason:
             rejected.append((picture.name, picture.label, reason))
         else:

@@ -5,6 +5,7 @@ rows set aside from those it is given, and on a GPU mixed precision (Micikeviciu
 """
 
 import copy
+import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol, Self
 
@@ -68,8 +69,9 @@ class Learner(ClassifierMixin, BaseEstimator):
         torch.set_num_threads(self.threads or torch.get_num_threads())
         random = np.random.default_rng(self.seed)
         self.classes_, truth = np.unique(y, return_inverse=True)
+        count = max(math.ceil(SET_ASIDE * len(y)), len(self.classes_))  # one of each class
         learnt_from, set_aside = train_test_split(
-            np.arange(len(y)), test_size=SET_ASIDE, stratify=y, random_state=self.seed
+            np.arange(len(y)), test_size=count, stratify=y, random_state=self.seed
         )
         device = find_device(self.device)
         examples, answers = self.examples(X), torch.from_numpy(truth)
@@ -147,13 +149,19 @@ class Learner(ClassifierMixin, BaseEstimator):
 def batches(
     lengths: Sequence[int], rows: np.ndarray, size: int, random: np.random.Generator
 ) -> Iterator[np.ndarray]:
-    """Shuffle rows into batches in random order, each of rows of like length."""
+    """Shuffle rows into batches in random order, each of rows of like length.
+
+    A last row alone joins the batch before it: of one row, batch normalisation can learn nothing.
+    """
     pools = np.array_split(random.permutation(rows), max(1, len(rows) // (size * 20)))
     ordered = np.concatenate(
         [pool[np.argsort(np.asarray(lengths)[pool], kind="stable")] for pool in pools]
     )
-    starts = random.permutation(np.arange(0, len(rows), size))
-    yield from (ordered[start : start + size] for start in starts)
+    starts = np.arange(0, len(rows), size)
+    if len(rows) > size and len(rows) % size == 1:
+        starts = starts[:-1]
+    parts = np.split(ordered, starts[1:])
+    yield from (parts[start // size] for start in random.permutation(starts))
 
 
 def find_device(wanted: str) -> torch.device:

@@ -8,6 +8,9 @@ from PIL import Image, ImageOps
 
 MAX_BYTES = 1_000_000  # of a file; an upload of more than 1 MiB would be put on the disk
 MAX_PIXELS = 4_000_000  # of a picture; a small file can hold a very large one
+FORMATS = ("PNG", "JPEG")
+# What Pillow's readers raise
+DAMAGED = (OSError, SyntaxError, ValueError, TypeError, EOFError, struct.error)
 
 
 class Refused(ValueError):  # noqa: N818 (it is the sender's, and no error of ours)
@@ -20,6 +23,7 @@ def decode(
     min_side: int,
     max_bytes: int = MAX_BYTES,
     max_pixels: int = MAX_PIXELS,
+    formats: tuple[str, ...] = FORMATS,
 ) -> np.ndarray:
     """Return a picture as red, green and blue: uint8 [height, width, 3], the right way up.
 
@@ -30,7 +34,7 @@ def decode(
     if len(content) > max_bytes:
         raise Refused(f"the file has {len(content):,} bytes; {max_bytes:,} are allowed")
     try:
-        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as image:
+        with Image.open(io.BytesIO(content), formats=formats) as image:
             check_header(image, min_side, max_pixels)
             image.load()
             upright = ImageOps.exif_transpose(image)
@@ -38,10 +42,10 @@ def decode(
     except Refused:
         raise
     except Image.UnidentifiedImageError:
-        raise Refused("the file is neither PNG nor JPEG") from None
+        raise Refused(f"the file is neither {' nor '.join(formats)}") from None
     except Image.DecompressionBombError:
         raise Refused(f"the picture has more than the {max_pixels:,} pixels allowed") from None
-    except (OSError, SyntaxError, ValueError, EOFError, struct.error):  # as Pillow's readers do
+    except DAMAGED:
         raise Refused("the file is cut short or damaged") from None
 
 
