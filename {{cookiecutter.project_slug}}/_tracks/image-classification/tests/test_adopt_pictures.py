@@ -51,6 +51,11 @@ def test_pictures_kept_for_testing_stay_so(tmp_path):
     assert len(arrays["train_images"]) == len(arrays["test_images"]) == 30
 
 
+def test_so_few_pictures_promise_no_sets_of_labels(tmp_path):
+    adoption = prepare(find(str(make_source(tmp_path)), tmp_path), "", Asker(True), tmp_path)
+    assert {each.path: each.value for each in adoption.settings}["evaluate.confidence"] == 0
+
+
 def as_file(image, kind, **settings):
     file = io.BytesIO()
     image.save(file, kind, **settings)

@@ -27,6 +27,7 @@ PARTS = {"train": "train", "training": "train", "val": "train", "valid": "train"
 PARTS |= {"validation": "train", "test": "test", "testing": "test"}
 LARGEST = 64  # pixels a side of what the network sees, unless all pictures have one smaller size
 LOOKED_AT = 300
+PROMISED = 100  # pictures: with fewer, the validation split holds less than ten
 
 Found = list[tuple[str, str, Path]]  # part, class, file
 
@@ -189,7 +190,9 @@ def settings(schema: Schema, counts: Counter[str]) -> list[Setting]:
     """What of params.yaml hangs on the pictures: the patch of explanations, the gain to be had."""
     patch = max(2, min(schema.width, schema.height) // 5)
     gain = round((1 - max(counts.values()) / counts.total()) * 2 / 3, 2)
+    few = "0: no sets of labels, for so few validation pictures can promise nothing"
     return [
+        *([Setting("evaluate.confidence", 0, few)] if counts.total() < PROMISED else []),
         Setting("explain.patch", patch),
         Setting("explain.stride", max(1, patch // 3)),
         Setting(
