@@ -36,6 +36,12 @@ def test_too_few_classes_or_rows_are_named(data, message):
         split(data, "y", 0.2, 0.2, 1)
 
 
+def test_a_split_too_small_for_all_classes_is_named():
+    data = rows(**{f"class {number}": 10 for number in range(12)})
+    with pytest.raises(UserError, match="take a row of all 12 classes, and one takes 6 rows"):
+        split(data, "y", 0.05, 0.2, 1)
+
+
 def test_folds_hold_out_each_row_once():
     y = np.array([0, 1] * 20)
     parts = folds(y, 4, seed=1)

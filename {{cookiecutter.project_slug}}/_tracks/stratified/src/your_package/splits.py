@@ -14,7 +14,7 @@ def split(
 ) -> dict[str, pd.DataFrame]:
     """Part the rows once into train, validation and test, each with the same share of classes.
 
-    Raises UserError where the target has fewer than two classes or a class too few rows.
+    Raises UserError where the target has one class only, or a class or a split too few rows.
     """
     counts = rows[target].value_counts()
     if len(counts) < 2:
@@ -26,6 +26,12 @@ def split(
         raise UserError(
             f"the class '{counts.index[-1]}' of '{target}' has {counts.iloc[-1]} good rows, "
             "too few to learn from and test on: collect 10 or more, or merge it with another class."
+        )
+    least = round(min(validation_share, test_share) * len(rows))
+    if least < len(counts):
+        raise UserError(
+            "params.yaml: preprocess.validation_share and test_share must each take a row of all "
+            f"{len(counts)} classes, and one takes {least} rows: raise it."
         )
     rest, test = train_test_split(
         rows, test_size=test_share, stratify=rows[target], random_state=seed
