@@ -67,6 +67,7 @@ def write_results(**scores: float) -> None:
         "over": {},
     }
     part = {"by": "age", "group": "young", "rows": 9, "value": 0.9, "low": 0.8, "high": 1.0}
+    part["surely_worse_by"] = 0
     diagnosis = {
         "metric": metric,
         "overall": 0.9,

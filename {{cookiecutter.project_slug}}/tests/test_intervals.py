@@ -33,6 +33,20 @@ def test_the_truth_is_covered_as_often_as_promised():
     assert 0.88 <= held / 200 <= 0.98  # 0.95, but for the skew of the values and the 200 trials
 
 
+def test_a_share_of_all_rows_is_not_known_for_sure():
+    """Of 10 of 10 by Wilson's formula: 1 / (1 + 1.96² / 10)."""
+    right = np.ones(10, dtype=bool)
+    assert of_mean(right, np.arange(10), seed=0) == pytest.approx(
+        {"low": 0.7225, "high": 1}, abs=1e-4
+    )
+    assert of_mean(~right, np.arange(10), seed=0) == pytest.approx(
+        {"low": 0, "high": 0.2775}, abs=1e-4
+    )
+    hits = np.random.default_rng(0).random(2000) < 0.9
+    known, drawn = of_mean(hits, np.arange(2000), 0), of_mean(hits * 1.0, np.arange(2000), 0)
+    assert known == pytest.approx(drawn, abs=0.002)
+
+
 def test_rows_that_belong_together_widen_the_interval():
     """Of 20 people with 10 like rows each, 20 rows' worth is known, and not 200."""
     blocks = np.repeat(np.arange(20), 10)

@@ -160,7 +160,10 @@ def test_planted_duplicates_weigh_what_the_result_is_worth_without_them(results)
 
 
 def test_planted_drift_is_named(results):
-    calm, moved = ([{"trait": "x", "psi": psi, "ks": None}] for psi in (0.05, 2.0))
+    small = {"trait": "y", "psi": 3.0, "by_chance": 4.0, "ks": None}
+    calm, moved = (
+        [small, {"trait": "x", "psi": psi, "by_chance": 0.01, "ks": None}] for psi in (0.05, 2.0)
+    )
     assert not named(found(results, drift=calm), "Drift")
     assert "`x` changed most" in named(found(results, drift=moved), "Drift").said
 
@@ -190,22 +193,51 @@ def test_a_worthless_model_is_called_so(results):
     assert "cannot be told" in documents.readme(no_better)["result"]
 
 
-def test_a_group_counts_by_what_is_sure(results):
-    """By the end of its interval that is nearer to all rows; one that reaches past, not at all."""
-    sign = 1 if results.worse_by(results.value + 1) > 0 else -1
-
-    def ends(near: float) -> list[float]:
-        return [results.value + sign * end for end in (near, 0.5)]
-
-    slices = [
-        {"by": "b", "group": str(n), "rows": 50, "sensitive": False, "worse": near > 0}
-        | {"value": results.value + sign * 0.3}
-        | dict(zip(("low", "high"), sorted(ends(near)), strict=True))
-        for n, near in enumerate((0.2, -0.1))
+def groups(results: Results, *sure: float) -> list[dict]:
+    """Groups that are worse than all rows, of which so much is sure."""
+    value = results.value + (0.3 if results.worse_by(results.value + 1) > 0 else -0.3)
+    shared = {"by": "b", "rows": 50, "sensitive": False, "expected": results.value}
+    ends = {"value": value, "low": value - 0.1, "high": value + 0.1}
+    return [
+        {**shared, **ends, "group": str(n), "worse": by > 0, "surely_worse_by": by}
+        for n, by in enumerate(sure)
     ]
-    weak = found(results, slices=slices)
-    assert named(weak, "Weaker where `b` is `0`").size == pytest.approx(0.2)
+
+
+def test_a_group_counts_by_what_is_sure(results):
+    weak = found(results, slices=groups(results, 0.2, 0))
+    worse = named(weak, "Weaker where `b` is `0`")
+    assert worse.size == 0.2 and "its own probabilities lead one to expect" in worse.said
     assert not named(weak, "Weaker where `b` is `1`")
+
+
+def test_the_worst_group_is_one_that_is_worse(results):
+    def say(slices):
+        diagnosis = results.diagnosis | {"slices": slices}
+        return CAPTIONS["slices"].says(replace(results, diagnosis=diagnosis))
+
+    some = groups(results, 0.2, 0)
+    assert "Worst where `b` is `0`" in say(some)
+    assert "lead one to expect. 1 of 2 groups are worse than both by more than chance." in say(some)
+    assert "No group is worse than both" in say(groups(results, 0))
+    (alone,) = groups(results, 0.2)
+    assert "are worse than all rows by more" in say([alone | {"expected": None}])
+    better = alone | {"value": results.value, "worse": False}
+    assert say([better]) == "No group that could be measured (1) is worse than all rows."
+
+
+@pytest.mark.parametrize(("rise", "learning"), [(0.001, False), (0.03, True)])
+def test_more_data_are_asked_for_where_they_surely_helped(results, rise, learning):
+    """In validation rows whose noise is 0.02 of the metric."""
+    more = 0.5 + (rise if results.worse_by(results.value + 1) < 0 else -rise)
+    curve = [
+        {"rows": rows, "train": 0.5, "validation": value} for rows, value in ((9, 0.5), (99, more))
+    ]
+    fit = {"noise": 0.02, "said": "It fits."}
+    measured = replace(results, diagnosis=results.diagnosis | {"learning_curve": curve, "fit": fit})
+    assert bool(named(weaknesses.find(measured), "Still learning")) == learning
+    said = CAPTIONS["learning_curve"].says(measured)
+    assert ("got no better by more than chance explains" in said) != learning
 
 
 def test_the_weak_points_are_ranked(results):

@@ -18,7 +18,7 @@ from .evaluation.drift import measure_drift
 from .evaluation.fairness import compare_groups
 from .evaluation.fit import learning_curve, measure_gap
 from .evaluation.held_out import HeldOut, load_held_out
-from .evaluation.review import balance, find_mistakes
+from .evaluation.review import balance, draw_truths, find_mistakes
 from .evaluation.slices import measure_slices
 from .files import read_json, write_json
 from .metrics import scorer
@@ -44,12 +44,9 @@ def diagnose(
     metric, output = measured["metric"], measured["output"]
     scores, test = scorer(output), rows["test"]
     sensitive = sensitive_traits()
-    by = [*sensitive, *(name for name in params.slices if name not in sensitive)]
-    if unknown := set(by) - set(traits["test"]):
-        known = ", ".join(list(traits["test"])[:20])
-        said = f"'{min(unknown)}' is not one of {known}: take it out, or correct its name."
-        raise UserError(f"params.yaml: diagnose.slices: {said}")
-    slices = measure_slices(test, traits["test"][by], metric, scores, params.seed)
+    parted = traits["test"][parted_by(sensitive, params.slices, list(traits["test"]))]
+    drawn = draw_truths(test.model, metric, params.seed)
+    slices = measure_slices(test, parted, metric, scores, params.seed, drawn)
     twice = np.isin(fingerprints(test.X), fingerprints(rows["train"].X))
     fit = rows["train"], rows["validation"]
 
@@ -81,6 +78,15 @@ def diagnose(
             for one in find_mistakes(test.y, test.model, output, params.mistakes)
         ],
     }
+
+
+def parted_by(sensitive: list[str], slices: list[str], known: list[str]) -> list[str]:
+    """The traits by which rows are parted; raises UserError where one is not known."""
+    by = list(dict.fromkeys([*sensitive, *slices]))
+    if unknown := set(by) - set(known):
+        said = f"'{min(unknown)}' is not one of {', '.join(known[:20])}"
+        raise UserError(f"params.yaml: diagnose.slices: {said}: take it out, or correct its name.")
+    return by
 
 
 def draw(account: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from your_package.evaluation.fit import measure_gap
 from your_package.evaluation.held_out import HeldOut
+from your_package.evaluation.review import draw_truths
 from your_package.evaluation.slices import group, measure_slices
 from your_package.metrics import score
 
@@ -51,6 +52,44 @@ def test_lower_is_better_for_some_metrics():
     test = held_out(np.where(side == "bad", some_right(0.6), some_right(0.95)))
     found = measure_slices(test, pd.DataFrame({"side": side}), "brier", partial(score), seed=0)
     assert found[0]["group"] == "bad" and found[0]["worse"] and not found[1]["worse"]
+
+
+def truthful(seed: int, rows: int = 1500) -> tuple[HeldOut, pd.DataFrame]:
+    """Rows whose class is drawn from what the model says, and a feature that it goes by."""
+    random = np.random.default_rng(seed)
+    feature = random.normal(size=rows)
+    positive = 1 / (1 + np.exp(-3 * feature - random.normal(size=rows)))
+    y = (random.random(rows) < positive).astype(int)
+    model = np.column_stack([1 - positive, positive])
+    test = HeldOut(None, y, model, np.tile([0.5, 0.5], (rows, 1)), np.arange(rows))
+    parts = pd.qcut(feature, 6, labels=list("abcdef")).astype(object)
+    return test, pd.DataFrame({"feature": parts, "class": y.astype(str)})
+
+
+@pytest.mark.parametrize("metric", ["roc_auc", "average_precision"])
+def test_what_a_group_is_by_nature_is_no_weakness(metric):
+    """Within a narrow range of what the model goes by, no model could rank as well as over all."""
+    found = []
+    for seed in range(6):
+        test, groups = truthful(seed)
+        drawn = draw_truths(test.model, metric, seed)
+        whole = score(test.y, test.model)[metric]
+        for one in measure_slices(test, groups, metric, score, seed, drawn):
+            found.append((one["worse"], one["high"] < whole))
+    flagged, below_all = np.mean(found, axis=0)
+    assert flagged <= 0.06 and below_all > 0.2
+
+
+def test_a_group_that_is_worse_than_its_probabilities_promise_is_found():
+    test, groups = truthful(0)
+    weak = np.flatnonzero(groups["feature"] == "c")
+    test.y[weak] = np.random.default_rng(1).permutation(test.y[weak])
+    first, *_ = measure_slices(
+        test, groups[["feature"]], "roc_auc", score, 0, draw_truths(test.model, "roc_auc", 0)
+    )
+    assert first["group"] == "c" and first["worse"] and 0 < first["surely_worse_by"] < 0.5
+    whole = score(test.y, test.model)["roc_auc"]
+    assert first["value"] < first["high"] < first["expected"] < whole
 
 
 def test_numbers_are_parted_in_words_that_can_be_read():

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from your_package.evaluation.fairness import compare_groups
-from your_package.evaluation.review import balance, find_mistakes
+from your_package.evaluation.review import balance, draw_truths, find_mistakes
 
 TWO = {"labels": ["no", "yes"], "threshold": 0.5}
 
@@ -41,3 +41,11 @@ def test_a_rate_of_too_few_rows_is_left_out():
 
 def test_the_classes_are_counted():
     assert balance(np.array([0, 0, 0, 1]), TWO) == {"no": 0.75, "yes": pytest.approx(0.25)}
+
+
+def test_classes_are_drawn_as_often_as_is_said():
+    said = np.array([[0.2, 0.3, 0.5], [0.0, 1.0, 0.0]], dtype="float32").repeat(2000, axis=0)
+    drawn = np.array(list(draw_truths(said, "roc_auc", seed=0)))
+    assert not list(draw_truths(said, "accuracy", seed=0))
+    for rows, shares in ((drawn[:, :2000], said[0]), (drawn[:, 2000:], said[-1])):
+        assert np.bincount(rows.ravel(), minlength=3) / rows.size == pytest.approx(shares, abs=0.01)

@@ -5,13 +5,14 @@ from dataclasses import replace
 import pytest
 
 from your_package.metrics import NAMES, score
-from your_package.reporting import statements, tables
+from your_package.reporting import statements, tables, weaknesses
 from your_package.reporting.captions import CAPTIONS
 from your_package.reporting.results import Results
 from your_package.reporting.wording import doubts, meaning, number, remarks
 
 MODEL = {"accuracy": 0.87, "precision": 0.75, "recall": 0.625, "roc_auc": 0.9291}
 ENDS = {"low": 0.922, "high": 0.936}
+SURE = {"more_than_chance": True}
 KNOWN = Results(
     metrics={
         "candidate": "forest",
@@ -27,7 +28,7 @@ KNOWN = Results(
             "model": dict.fromkeys(MODEL, ENDS),
             "gain": dict.fromkeys(MODEL, {"value": 0.4291, "low": 0.422, "high": 0.436}),
         },
-        "calibration": {"expected_calibration_error": 0.012},
+        "calibration": {"expected_calibration_error": 0.012, "by_chance": 0.01},
         "threshold": {
             "value": 0.41,
             "false_positive_cost": 1,
@@ -142,8 +143,26 @@ def test_what_the_confusion_matrix_of_many_classes_shows(group, said):
 
 @pytest.mark.parametrize(("off", "named"), [(0.049, False), (0.2, True)])
 def test_bad_probabilities_are_a_weakness(off, named):
-    metrics = KNOWN.metrics | {"calibration": {"expected_calibration_error": off}}
+    calibration = {"expected_calibration_error": off, "by_chance": 0.01}
+    metrics = KNOWN.metrics | {"calibration": calibration}
     assert bool(doubts(replace(KNOWN, metrics=metrics))) == named
+
+
+@pytest.mark.parametrize(("chance", "named"), [(0.1, True), (0.25, False)])
+def test_probabilities_that_chance_puts_so_far_off_are_none(chance, named):
+    calibration = {"expected_calibration_error": 0.2, "by_chance": chance}
+    known = replace(KNOWN, metrics=KNOWN.metrics | {"calibration": calibration, "over": SURE})
+    titles = [one.title for one in weaknesses.find(known)]
+    assert ("Calibration" in titles) == named
+    said = CAPTIONS["calibration"].says(known)
+    assert ("no more than chance explains in 6,513 rows" in said) != named
+
+
+@pytest.mark.parametrize(("low", "high", "named"), [(0.94, 0.97, False), (0.82, 0.87, True)])
+def test_sets_that_hold_more_than_they_promise_are_no_weakness(low, high, named):
+    sets = KNOWN.metrics["conformal"] | {"coverage": (low + high) / 2, "low": low, "high": high}
+    known = replace(KNOWN, metrics=KNOWN.metrics | {"conformal": sets, "over": SURE})
+    assert ("Coverage" in [one.title for one in weaknesses.find(known)]) == named
 
 
 def test_every_metric_has_a_name_and_a_meaning():

@@ -1,7 +1,11 @@
 import numpy as np
+import pandas as pd
 import pytest
 
-from your_package.evaluation.review import balance, find_mistakes, mean_error
+from your_package.evaluation.held_out import HeldOut
+from your_package.evaluation.review import balance, draw_truths, find_mistakes, mean_error
+from your_package.evaluation.slices import measure_slices
+from your_package.metrics import score
 
 
 def test_the_furthest_off_come_first():
@@ -17,3 +21,14 @@ def test_a_mean_error_is_positive_where_answers_are_too_high():
 
 def test_the_target_of_a_split_is_described():
     assert balance(np.array([1.0, 3.0]), {}) == {"mean": 2, "standard deviation": pytest.approx(1)}
+
+
+def test_a_group_is_held_against_all_rows_alone():
+    """A value, unlike a probability, does not say how far off it may be."""
+    off = np.random.default_rng(0).normal(0, np.repeat([1, 3], [300, 100]))
+    test = HeldOut(None, off, np.zeros(400), np.ones(400), np.arange(400))
+    groups = pd.DataFrame({"side": np.repeat(["near", "far"], [300, 100])})
+    far, near = measure_slices(test, groups, "mae", score, 0, draw_truths(test.model, "mae", 0))
+    whole = score(test.y, test.model)["mae"]
+    assert far["group"] == "far" and far["worse"] and not near["worse"]
+    assert np.isnan(far["expected"]) and far["surely_worse_by"] == far["low"] - whole

@@ -8,6 +8,8 @@ from conftest import ROOT
 
 from your_package.adopting import table
 from your_package.adopting.suggestions import bound
+from your_package.adopting.track import FEWEST
+from your_package.errors import UserError
 from your_package.task import LADDER
 
 ROWS = 300
@@ -61,6 +63,24 @@ def test_numbers_among_which_some_words_stand_for_nothing():
     assert found.rows["size"].isna().sum() == 2
     assert entry(found, "size") == {"type": "integer", "nullable": True, "description": ""}
     assert "'size': 1 values that are none left empty" in " ".join(found.changes)
+
+
+def test_points_part_thousands_where_other_decimals_stand_after_a_comma():
+    comma = cycle("1.234,50", "12,25")
+    found = adopt(betrag=comma, menge=cycle("6.124", "812"), preis=cycle("1.200 €", "9 €"))
+    assert found.rows["menge"].tolist()[:2] == ["6124", "812"]
+    assert found.rows["preis"].tolist()[:2] == ["1200", "9"]
+    assert "points part thousands here" in found.schema
+    found = adopt(betrag=comma, menge=cycle("6.124", "8.5"), share=cycle("0.125", "0.250"))
+    assert found.rows["menge"].tolist()[:2] == ["6.124", "8.5"]
+    assert found.rows["share"].tolist()[:2] == ["0.125", "0.250"]
+    assert adopt(menge=cycle("6.124", "812")).rows["menge"][0] == "6.124"
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+def test_a_number_without_end_is_left_empty():
+    found = adopt(size=["inf", "-inf", *NUMBERS[2:]])
+    assert found.rows["size"].isna().sum() == 2
 
 
 def test_a_column_of_both_numbers_and_words_holds_words():
@@ -122,6 +142,9 @@ def test_rows_of_one_patient_stay_together():
         ("same", ["7"] * ROWS, "always '7'"),
         ("customer_id", [f"c-{place}" for place in range(ROWS)], "an identifier"),
         ("id", [str(place + 1000) for place in range(ROWS)], "an identifier"),
+        ("Unnamed: 0", [str(place * 7 % ROWS) for place in range(ROWS)], "an identifier"),
+        ("#", [str(place) for place in range(ROWS)], "counts the rows"),
+        ("Sr", [str(place + 1) for place in range(ROWS)], "counts the rows"),
         ("town", [f"town {place // 2}" for place in range(ROWS)], "too many for their rows"),
     ],
 )
@@ -187,6 +210,14 @@ def test_rows_without_a_target_are_left_out_and_counted():
     found = adopt(gaps=10)
     assert len(found.rows) == ROWS - 10
     assert "10 rows without 'answer' left out." in found.changes
+
+
+def test_what_is_adopted_can_be_evaluated():
+    with pytest.raises(UserError, match="are too few to learn from: collect"):
+        adopt(rows=FEWEST - 1)
+    assert len(adopt(rows=FEWEST).rows) == FEWEST
+    with pytest.raises(UserError, match="evaluate.confidence 0.9 needs more than the 8 rows"):
+        adopt(rows=FEWEST, gaps=2)
 
 
 def test_fifty_columns_and_a_hundred_rows():

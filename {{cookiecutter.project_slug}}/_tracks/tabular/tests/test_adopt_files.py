@@ -57,6 +57,19 @@ def test_in_an_archive(tmp_path):
         adopt_file(tmp_path / "a.zip")
 
 
+def test_an_archive_that_is_damaged_or_has_a_password(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("rows.csv", as_csv(COLUMNS))
+    content = (tmp_path / "a.zip").read_bytes()
+    damaged = content.replace(b"blau", b"grau", 1)
+    locked = bytearray(content)
+    for flags in (6, content.index(b"PK\x01\x02") + 8):
+        locked[flags] |= 1
+    for each, message in ((damaged, "damaged: get it again"), (locked, "password .*: unpack it")):
+        with pytest.raises(UserError, match=message):
+            adopt_file(write(tmp_path / "b.zip", bytes(each)))
+
+
 def test_parquet_and_json(tmp_path):
     pd.DataFrame(COLUMNS).to_parquet(tmp_path / "a.parquet")
     check(tmp_path / "a.parquet")
@@ -116,7 +129,8 @@ def test_a_file_without_names(tmp_path, capsys):
     ("name", "content", "message"),
     [
         ("a.csv", b"", "is empty"),
-        ("a.csv", "a,b\n", "no rows|too few"),
+        ("a.csv", "a,b\n", "0 rows are too few"),
+        ("a.csv", ",,\n,,\n", "no rows"),
         ("a.csv", "a,b\n1,2\n", "1 rows are too few to learn from"),
         ("a.csv.gz", gzip.compress(b"a,b\n1,2\n")[:-6], "cut short or damaged"),
         ("a.bin", b"\x89PNG\r\n\x1a\n\x00\x00", "is no table that can be read"),
@@ -157,7 +171,55 @@ def test_the_delimiter_is_that_of_most_lines():
 
 def test_an_encoding_is_found_far_down(tmp_path):
     path = write(tmp_path / "a.csv", b"a\n" * 900_000 + "Größe\n".encode("cp1252"))
-    assert find_encoding(path) == "cp1252"
+    assert find_encoding(path) == ("cp1252", ["read as cp1252 (such as 'Größe')"])
+
+
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [
+        ("cp1252", ["Genève", "où", "garçon", "Noël"]),
+        ("cp1252", ["España", "año", "Málaga", "señor"]),
+        ("cp1252", ["Malmö", "Göteborg", "Ångström", "på"]),
+        ("cp1252", ["Genève", "Zürich", "Köln", "Škoda"] + ["Genève"] * 20),
+        ("cp1250", ["Plzeň", "Žďár", "kůň", "síť"]),
+        ("cp1250", ["Šibenik", "Čakovec", "Žminj", "Đakovo"]),
+        ("cp1250", ["Győr", "tűz", "Pécs", "Szűcs", "őrült"]),
+        ("cp1250", ["Białystok", "Kraków", "Gdańsk", "Wałcz"]),
+    ],
+)
+def test_letters_of_western_and_of_central_europe(encoding, words, tmp_path):
+    content = as_csv(table(town=(words * 75)[:300])).encode(encoding)
+    found = adopt_file(write(tmp_path / "a.csv", content))
+    assert found.rows["town"].tolist()[: len(words)] == words
+    assert f"read as {encoding} (such as" in found.changes[0]
+    assert any(f"'{word}'" in found.changes[0] for word in words)
+
+
+@pytest.mark.parametrize("above", ["sep=;\r\n", "Report 2024\n\n", "Report 2024;;\n;;\n"])
+def test_what_stands_above_the_names_is_passed_over_and_told(above, tmp_path):
+    comma = {name: [value.replace(".", ",") for value in COLUMNS[name]] for name in COLUMNS}
+    found = adopt_file(write(tmp_path / "a.csv", above + as_csv(comma, ";")))
+    assert found.rows["colour"].tolist()[:3] == COLUMNS["colour"][:3]
+    assert f"passed over: `{above.split(';')[0].strip()}" in found.changes[0]
+
+
+def test_a_title_in_an_excel_sheet(tmp_path):
+    pytest.importorskip("openpyxl")
+    above = [["Report 2024", "", ""], [""] * 3]
+    rows = [*above, list(COLUMNS), *zip(*COLUMNS.values(), strict=True)]
+    pd.DataFrame(rows).to_excel(tmp_path / "a.xlsx", index=False, header=False)
+    check(tmp_path / "a.xlsx")
+
+
+def test_a_document_in_a_field(tmp_path):
+    path = write(tmp_path / "a.csv", as_csv(table(said=["la " * 60_000, *["so"] * 299])))
+    assert list(adopt_file(path).entries) == ["said", "length", TARGET]
+
+
+def test_half_an_emoji_is_replaced(tmp_path):
+    path = write(tmp_path / "a.json", json.dumps(pd.DataFrame(COLUMNS).to_dict("records")))
+    path.write_text(path.read_text(encoding="utf-8").replace('"rot"', '"rot\\ud83d"'))
+    assert adopt_file(path).rows["colour"][0] == "rot?"
 
 
 def test_names_of_a_schema_are_what_they_were(tmp_path):

@@ -83,7 +83,8 @@ def test_every_candidate_answers_the_same_as_onnx(in_run, name):
     X, y = load_split("train")
     candidate = next(each for each in build(X, load("train", TrainParams)) if each.name == name)
     model = candidate.unfitted.fit(X, y)
-    check_agreement(make_bundle(model, load("export", ExportParams)), model)  # raises where they are more than the tolerance apart
+    bundle = make_bundle(model, load("export", ExportParams))
+    check_agreement(bundle, model)  # raises where they are more than the tolerance apart
 
 
 def test_the_model_uses_what_the_answer_follows_from(asked):

@@ -9,7 +9,7 @@ def make_source(folder):
     with path.open("w", encoding="cp1252", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(["id", "Review", "stars"])
-        for place in range(80):
+        for place in range(90):
             good = place % 3
             words = "a lovely café, truly" if good else "cold soup; never again"
             writer.writerow([place, f"Visit {place} was {words}", "good" if good else "bad"])

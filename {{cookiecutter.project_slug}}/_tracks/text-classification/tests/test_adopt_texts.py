@@ -1,5 +1,6 @@
 """Tables of texts as people keep them."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from adopted import make_source
@@ -7,8 +8,10 @@ from ruamel.yaml import YAML
 
 from your_package.adopting.asking import Asker
 from your_package.adopting.origins import find
-from your_package.adopting.track import prepare
+from your_package.adopting.track import LEAST, prepare
 from your_package.errors import UserError
+from your_package.evaluation.quantile import conformal_quantile
+from your_package.splits import split
 
 
 def adopt(path, folder, target=""):
@@ -30,14 +33,39 @@ def write(folder, rows):
 
 
 def test_twins_gaps_and_rare_classes_are_left_out_and_counted(tmp_path):
-    texts = [f"this is the text number {place}" for place in range(90)]
-    labels = ["a", "b"] * 40 + ["c"] * 5 + [None] * 5
+    texts = [f"this is the text number {place}" for place in range(100)]
+    labels = ["a", "b"] * 45 + ["c"] * 5 + [None] * 5
     more = {"body": [*texts, *texts[:3]], "label": [*labels, *labels[:3]]}
     adoption, rows, _ = adopt(write(tmp_path, more), tmp_path)
-    assert len(rows) == 80
+    assert len(rows) == 90
     said = " ".join(adoption.changes)
     assert "5 rows without a text" in said and "3 rows that say what" in said
     assert "5 rows of classes with fewer than 20 texts" in said
+
+
+@pytest.mark.parametrize("rows", [40, LEAST - 1, LEAST])
+def test_what_is_adopted_can_be_evaluated(rows, tmp_path):
+    texts = [f"this is the text number {place}" for place in range(rows)]
+    path = write(tmp_path, {"body": texts, "label": [place % 2 for place in range(rows)]})
+    parts = split(pd.DataFrame({"label": pd.Series(range(rows)) % 2}), "label", 0.1, 0.2, 42)
+    errors = np.zeros(len(parts["validation"]))
+    if rows < LEAST:
+        with pytest.raises(UserError, match=f"{rows} texts are too few"):
+            adopt(path, tmp_path)
+        with pytest.raises(UserError, match="needs more than"):
+            conformal_quantile(errors, 0.9)
+    else:
+        assert len(adopt(path, tmp_path)[1]) == rows and conformal_quantile(errors, 0.9) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "letters", "length"), [("said", "这部电影很", 20), ("text", "😀😂😡😭🙏", 4)]
+)
+def test_texts_in_a_script_without_spaces(name, letters, length, tmp_path):
+    texts = ["".join(letters[row // 5**at % 5] for at in range(length)) for row in range(120)]
+    rows = {"id": [f"a9f3c2e1-{place:027}" for place in range(120)], name: texts}
+    _, _, schema = adopt(write(tmp_path, rows | {"label": ["no", "yes"] * 60}), tmp_path)
+    assert schema["text"]["column"] == name
 
 
 def test_words_that_differ_in_capitals_only_tell_one_class(tmp_path):

@@ -15,6 +15,7 @@ from ..params import Strict
 from .findings import RERUN, Finding
 
 Measured = Mapping[str, Any]  # reports/metrics.json or reports/diagnosis.json
+Verdict = tuple[bool | None, str]  # whether a gate holds, None where there is nothing to judge
 
 
 class CommonGates(Strict):
@@ -23,7 +24,7 @@ class CommonGates(Strict):
     max_drift: float | None = Field(gt=0)  # from training to test, as PSI; null: no such gate
 
 
-def gain(least: float, metrics: Measured, diagnosis: Measured) -> tuple[bool, str]:
+def gain(least: float, metrics: Measured, diagnosis: Measured) -> Verdict:
     """Whether the gain over the baseline is as large as it must be, by its whole interval."""
     metric, level = metrics["metric"], metrics["intervals"]["level"]
     found = metrics["intervals"]["gain"][metric]
@@ -33,39 +34,51 @@ def gain(least: float, metrics: Measured, diagnosis: Measured) -> tuple[bool, st
     )
 
 
-def slice_gap(most: float, metrics: Measured, diagnosis: Measured) -> tuple[bool, str]:
+def slice_gap(most: float, metrics: Measured, diagnosis: Measured) -> Verdict:
     """Whether no slice is worse than the whole by more than chance and by more than allowed.
 
-    A slice is judged by the better end of its interval, so that a small one does not fail by noise.
+    A slice is judged by what is sure (evaluation/slices.py), so that a small one does not fail by
+    noise, nor one in which the model's own probabilities lead one to expect no better.
     """
     metric, whole = diagnosis["metric"], diagnosis["overall"]
-    sign, best_end = (1, "low") if metric in LOWER_IS_BETTER else (-1, "high")
-    gaps = [
-        (sign * (each[best_end] - whole), each)
-        for each in diagnosis["slices"]
-        if is_number(each["value"]) and is_number(each[best_end])
-    ]
-    sure, worst = max(gaps, key=lambda gap: gap[0])
-    by = f"surely worse by {sure:.2g}" if sure > 0 else "which may be noise"
+    sign = 1 if metric in LOWER_IS_BETTER else -1
+    found = [each for each in diagnosis["slices"] if is_number(each["value"])]
+    if not found:
+        lacking = f"no group has 30 test rows in which {metric} can be measured"
+        return None, f"{lacking}, so none could be judged"
+    worst = max(found, key=lambda each: (each["surely_worse_by"], sign * (each["value"] - whole)))
+    if sign * (worst["value"] - whole) <= 0:
+        return True, f"no group that could be measured ({len(found)}) is worse than all rows"
+    sure, expected = worst["surely_worse_by"], worst["expected"]
+    due = f" and its own probabilities promise {expected:.3g}" if is_number(expected) else ""
+    by = f"surely worse by {sure:.2g}" if sure else "which may be noise"
     return sure <= most, (
         f"the worst slice is {worst['by']} = {worst['group']} ({worst['rows']:,} rows): {metric} "
         f"{worst['value']:.3g} ({worst['low']:.3g} to {worst['high']:.3g}) where all rows have "
-        f"{whole:.3g}, {by}; {most:g} is allowed"
+        f"{whole:.3g}{due}, {by}; {most:g} is allowed"
     )
 
 
-def drift(most: float, metrics: Measured, diagnosis: Measured) -> tuple[bool, str]:
-    """Whether nothing is spread much otherwise in the test rows than in those learnt from."""
-    worst = max(diagnosis["drift"], key=lambda trait: trait["psi"])
-    return worst["psi"] <= most, (
+def drift(most: float, metrics: Measured, diagnosis: Measured) -> Verdict:
+    """Whether nothing is spread much otherwise in the test rows than in those learnt from.
+
+    Two small samples differ much in any case: only what is above chance counts.
+    """
+    found = diagnosis["drift"]
+    surely = [each for each in found if each["psi"] > most and each["psi"] > each["by_chance"]]
+    worst = max(surely or found, key=lambda trait: trait["psi"])
+    chance = ""
+    if not surely and worst["psi"] > most:
+        chance = f", but chance alone explains {worst['by_chance']:.2g} in so few rows"
+    return not surely, (
         f"from training to test, {worst['trait']} shifts most: PSI {worst['psi']:.2g}, at most "
-        f"{most:g} is allowed"
+        f"{most:g} is allowed{chance}"
     )
 
 
 @dataclass(frozen=True)
 class Gate:
-    judge: Callable[[Any, Measured, Measured], tuple[bool, str]]
+    judge: Callable[[Any, Measured, Measured], Verdict]
     plan: str  # what the evaluation plan says of it, with its {limit} and the {metric}
     advice: str
 
@@ -106,6 +119,8 @@ def one(name: str, limit: Any, gate: Gate, metrics: Measured, diagnosis: Measure
         holds, said = gate.judge(limit, metrics, diagnosis)
     except (KeyError, TypeError, ValueError, IndexError):
         return Finding(name, "unseen", f"nothing in reports/ shows quality.{name}", RERUN)
+    if holds is None:
+        return Finding(name, "note", said)
     if holds:
         return Finding(name, "holds", said)
     return Finding(name, "mend", f"{said} (quality.{name})", gate.advice)

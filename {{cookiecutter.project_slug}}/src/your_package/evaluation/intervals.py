@@ -6,6 +6,8 @@ person's or neighbours in time, are drawn together, or the interval would come o
 """
 
 from collections.abc import Callable, Iterator
+from math import sqrt
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -41,8 +43,22 @@ def span(values: np.ndarray, level: float = LEVEL) -> Interval:
 
 
 def of_mean(values: np.ndarray, blocks: np.ndarray, seed: int) -> Interval:
-    """The interval of the mean of a value a row [n]."""
+    """The interval of the mean of a value a row [n]; of a share of independent rows, Wilson's."""
+    if values.dtype == bool and len(np.unique(blocks)) == len(values):
+        return of_share(float(values.mean()), len(values))
     return span(np.array([values[rows].mean() for rows in draw_rows(blocks, seed)]))
+
+
+def of_share(share: float, rows: int) -> Interval:
+    """The score interval of a share of rows (Wilson 1927, https://doi.org/10.2307/2276774).
+
+    Of a share of 1 or 0 the bootstrap draws nothing else, and its interval has no width.
+    """
+    squared = NormalDist().inv_cdf((1 + LEVEL) / 2) ** 2
+    middle = share + squared / (2 * rows)
+    reach = sqrt(squared * share * (1 - share) / rows + (squared / (2 * rows)) ** 2)
+    low, high = ((middle + end) / (1 + squared / rows) for end in (-reach, reach))
+    return {"low": max(low, 0.0), "high": min(high, 1.0)}
 
 
 def of_scores(test: HeldOut, scores: Scores, seed: int) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..metrics import NAMES
-from .prose import code, points, sentence
+from .prose import code, is_number, points, sentence
 from .results import Results
 from .statements import between, in_words, value, where
 from .wording import number
@@ -25,16 +25,21 @@ def worst_slice(results: Results) -> str:
     if not found:
         return "No group was large enough to be told apart."
     worst, metric = found[0], results.metric
-    surely = [part for part in found if part["worse"]]
+    if results.worse_by(worst["value"]) <= 0:
+        return f"No group that could be measured ({len(found)}) is worse than all rows."
     said = (
         f"Worst where {where(worst)}: {NAMES[metric]} {value(results, metric, worst['value'])} "
         f"({between(results, metric, worst)}) on {worst['rows']:,} rows, against "
         f"{value(results, metric, results.value)} on all"
     )
-    count = f"{len(surely)} of {len(found)} groups are worse than all rows by more than chance"
-    return sentence(
-        said, count if surely else "no group is worse than all rows by more than chance"
-    )
+    than = "all rows"
+    if is_number(worst["expected"]):
+        due = value(results, metric, worst["expected"])
+        said += f" and {due} that the model's own probabilities lead one to expect"
+        than = "both"
+    surely = sum(part["worse"] for part in found)
+    count = f"{surely} of {len(found)} groups are" if surely else "no group is"
+    return sentence(said, f"{count} worse than {than} by more than chance")
 
 
 def shuffled(results: Results) -> str:
@@ -82,10 +87,11 @@ def fitted(results: Results) -> str:
         return sentence(said)
     before, last = curve[-2:]
     rise = results.worse_by(before["validation"]) - results.worse_by(last["validation"])
+    noise = results.diagnosis["fit"]["noise"]
     step = f"From {before['rows']:,} to {last['rows']:,} training rows it"
-    if rise > 0:
+    if rise > noise:
         return sentence(said, f"{step} got better by {value(results, results.metric, rise)}")
-    return sentence(said, f"{step} got no better: more of the same rows would not help")
+    return sentence(said, f"{step} got no better by more than chance explains")
 
 
 SHARED = {

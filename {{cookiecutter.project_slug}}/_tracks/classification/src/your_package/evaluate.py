@@ -9,7 +9,7 @@ from typing import Any
 from .dataset import describe_target
 from .errors import exit_with_one_line
 from .evaluation import conformal, coverage, intervals
-from .evaluation.calibration import calibration_error, reliability
+from .evaluation.calibration import calibration_error, error_by_chance, events, reliability
 from .evaluation.figures import draw_confusion, draw_precision_recall, draw_roc
 from .evaluation.figures_of_probabilities import draw_calibration, draw_costs
 from .evaluation.held_out import HeldOut, load_held_out, predict_splits
@@ -41,13 +41,16 @@ def settle(validation: HeldOut, labels: list[str], params: EvaluateParams) -> di
 def evaluate(test: HeldOut, output: dict[str, Any], params: EvaluateParams) -> dict[str, Any]:
     """Measure the model and the baseline on the test split."""
     scores = scorer(output)
-    table = reliability(test.y, test.model)
+    said, _ = events(test.y, test.model)
     account: dict[str, Any] = {
         "rows": len(test.y),
         "model": scores(test.y, test.model),
         "baseline": scores(test.y, test.baseline),
         "intervals": intervals.of_scores(test, scores, params.seed),
-        "calibration": {"expected_calibration_error": calibration_error(table)},
+        "calibration": {
+            "expected_calibration_error": calibration_error(reliability(test.y, test.model)),
+            "by_chance": error_by_chance(said, params.seed),
+        },
         "threshold": None,
         "conformal": coverage.check(test, output, params.seed),
     }

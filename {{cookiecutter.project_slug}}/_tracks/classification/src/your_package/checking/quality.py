@@ -2,20 +2,22 @@
 
 from pydantic import Field
 
-from .gates import COMMON, CommonGates, Gate, Measured
+from .gates import COMMON, CommonGates, Gate, Measured, Verdict
 
 
 class QualityParams(CommonGates):
     max_calibration_error: float = Field(gt=0, lt=1)  # expected calibration error
 
 
-def calibration(most: float, metrics: Measured, diagnosis: Measured) -> tuple[bool, str]:
-    """Whether a probability of 80 % is right about 80 % of the time."""
+def calibration(most: float, metrics: Measured, diagnosis: Measured) -> Verdict:
+    """Whether a probability of 80 % is right about 80 % of the time, as far as rows can tell."""
     error = metrics["calibration"]["expected_calibration_error"]
-    return error <= most, (
-        f"probabilities are {100 * error:.2g} points off on average; at most {100 * most:g} are "
-        "allowed"
-    )
+    said = f"probabilities are {100 * error:.2g} points off on average; at most {100 * most:g} are "
+    if error <= most:
+        return True, f"{said}allowed"
+    chance = metrics["calibration"]["by_chance"]
+    explained = "chance alone explains" if error <= chance else "chance explains no more than"
+    return error <= chance, f"{said}allowed, and {explained} {100 * chance:.2g} in so many rows"
 
 
 GATES = COMMON | {

@@ -1,6 +1,6 @@
 """What a diagnosis asks of a classifier's answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,9 @@ from ..serving.outputs import choose
 from .slices import FEWEST
 
 Measures = dict[str, Callable[..., float]]
+RANKS = ("roc_auc", "average_precision")
+DRAWS = 50  # their mean then varies a seventh as much as one of them; of many rows, fewer do:
+FEWEST_DRAWS, ROWS_DRAWN = 10, 5_000_000
 
 
 def treatment(
@@ -43,6 +46,18 @@ def among(place: int, rate: Callable[..., float]) -> Callable[..., float]:
         return rate(y_true, y_pred) if enough else float("nan")
 
     return measure
+
+
+def draw_truths(probabilities: np.ndarray, metric: str, seed: int) -> Iterator[np.ndarray]:
+    """Yield classes [n] as they could be if the probabilities [n, classes] held.
+
+    Only for a metric of ranks: any other is a mean over rows, and a group's own figure says it all.
+    """
+    if metric not in RANKS:
+        return
+    random, ends = np.random.default_rng(seed), probabilities.cumsum(axis=1)
+    for _ in range(max(FEWEST_DRAWS, min(DRAWS, ROWS_DRAWN // len(ends)))):
+        yield (random.random((len(ends), 1)) * ends[:, -1:] >= ends[:, :-1]).sum(axis=1)
 
 
 def balance(y: np.ndarray, output: dict[str, Any]) -> dict[str, float]:

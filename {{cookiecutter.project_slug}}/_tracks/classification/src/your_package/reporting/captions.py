@@ -42,9 +42,14 @@ def precision_recall(results: Results) -> str:
 
 
 def calibration(results: Results) -> str:
-    off = results.metrics["calibration"]["expected_calibration_error"]
-    near = "close to the diagonal" if off < GOOD else "away from the diagonal"
-    return f"The probabilities are {near}: off by {points(off)} on average."
+    found = results.metrics["calibration"]
+    off = found["expected_calibration_error"]
+    if off < GOOD:
+        return f"The probabilities are close to the diagonal: off by {points(off)} on average."
+    said = f"The probabilities are away from the diagonal: off by {points(off)} on average"
+    if off <= found["by_chance"]:
+        return f"{said}, which is no more than chance explains in {results.rows:,} rows."
+    return f"{said}, where chance explains {points(found['by_chance'])}."
 
 
 def threshold(results: Results) -> str:

@@ -45,9 +45,10 @@ def remarks(results: "Results") -> list[str]:
     if limit := results.metrics.get("threshold"):
         said.append(say_threshold(limit, results.labels))
     if calibration := results.metrics.get("calibration"):
-        off = calibration["expected_calibration_error"]
+        off, chance = calibration["expected_calibration_error"], calibration["by_chance"]
         said.append(
-            f"Probabilities are off by {points(off)} on average (expected calibration error)."
+            f"Probabilities are off by {points(off)} on average (expected calibration error); by "
+            f"chance alone, it could be {points(chance)} in so many rows."
         )
     if sets := results.metrics.get("conformal"):
         said.append(
@@ -72,8 +73,9 @@ def say_threshold(limit: dict[str, Any], labels: list[str]) -> str:
 
 def doubts(results: "Results") -> list[tuple[str, str, float]]:
     """What is weak in a classifier: (title, sentence, share of the answers concerned)."""
-    off = (results.metrics.get("calibration") or {}).get("expected_calibration_error") or 0
-    if off < BADLY_CALIBRATED:
+    found = results.metrics.get("calibration")
+    off = found["expected_calibration_error"] if found else 0
+    if not found or off < max(BADLY_CALIBRATED, found["by_chance"]):
         return []
     said = f"The probabilities are off by {points(off)} on average: do not read them as they stand"
     return [("Calibration", said, off)]

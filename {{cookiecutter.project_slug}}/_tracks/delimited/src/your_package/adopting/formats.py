@@ -2,7 +2,6 @@
 
 import bz2
 import gzip
-import importlib.util
 import json
 import lzma
 import shutil
@@ -16,8 +15,8 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from ..errors import UserError, command
-from .delimited import read_delimited
-from .table import Table, as_text, clean_names
+from .delimited import HEAD, read_delimited
+from .table import Table, as_text, clean_names, find_names
 
 OPENERS: dict[bytes, Any] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open}
 DAMAGED = (EOFError, OSError, lzma.LZMAError, zipfile.BadZipFile, zlib.error)
@@ -80,6 +79,8 @@ def unpack(path: Path, folder: Path) -> Path:
         return out
     except DAMAGED:
         raise UserError(f"{path} is cut short or damaged: get it again.") from None
+    except RuntimeError as error:  # a password, or a way of packing that Python does not know
+        raise UserError(f"{path.name}: {error}: unpack it yourself, and adopt the file.") from None
 
 
 def is_content(name: str) -> bool:
@@ -100,27 +101,23 @@ def whole(frame: pd.DataFrame, *said: str) -> Table:
 
 
 def read_excel(path: Path) -> Table:
-    """The first sheet; the first row holds the names."""
-    if importlib.util.find_spec("openpyxl") is None:
-        raise UserError(
-            f"{path.name} is an Excel file, which needs the package openpyxl: uv run --with "
-            f"openpyxl {command()} adopt …, or save it as CSV."
-        )
+    """The first sheet; its first row, or the one below a title, holds the names."""
     try:
         with pd.ExcelFile(path, engine="openpyxl") as book:
             sheets = [str(name) for name in book.sheet_names]
-            head = book.parse(sheets[0], header=None, nrows=1, dtype=object)
-            frame = book.parse(
-                sheets[0], header=None, skiprows=1, keep_default_na=False, na_values=[""]
-            )
-    except (ValueError, KeyError, zipfile.BadZipFile):
+            cells = book.parse(sheets[0], header=None, dtype=object, na_filter=False)
+    except ImportError:
+        raise UserError(
+            f"{path.name} is an Excel file, which needs the package openpyxl: uv run --with "
+            f"openpyxl {command()} adopt …, or save it as CSV."
+        ) from None
+    except (*DAMAGED, ValueError, KeyError):
         raise UserError(f"{path.name} is no Excel file that can be read: save it as CSV.") from None
-    names = ["" if pd.isna(name) else str(name) for name in head.iloc[0]] if len(head) else []
-    frame = frame.reindex(columns=range(max(len(names), frame.shape[1])))
-    frame.columns = pd.Index([*names, *[""] * (frame.shape[1] - len(names))])
-    frame = frame.dropna(how="all")
+    rows = cells[:HEAD].astype(str).to_numpy().tolist()
+    place, above = find_names(rows)
+    frame = cells[place + 1 :].replace("", None).dropna(how="all").set_axis(rows[place], axis=1)
     others = f"; its other sheets were left: {', '.join(sheets[1:])}" if sheets[1:] else ""
-    return whole(frame, f"read the sheet '{sheets[0]}'{others}")
+    return whole(frame, f"read the sheet '{sheets[0]}'{others}", *above)
 
 
 def read_parquet(path: Path) -> Table:
@@ -129,8 +126,6 @@ def read_parquet(path: Path) -> Table:
         kept = [field.name for field in file.schema_arrow if not field.name.startswith("__index_")]
     except (ValueError, OSError):
         raise UserError(f"{path.name} is a damaged Parquet file: get it again.") from None
-    if file.metadata.num_rows == 0:
-        raise UserError(f"{path.name} has no rows: there is nothing to learn from.")
     names, mended = clean_names(kept)
 
     def read(size: int) -> Iterator[pd.DataFrame]:
@@ -149,8 +144,9 @@ def read_json(path: Path) -> Table:
             rows = [json.loads(row) for row in file if row.strip()] if lines else json.load(file)
         if not all(isinstance(row, dict) for row in rows):
             raise ValueError(rows)
+        text = json.dumps(rows, ensure_ascii=False).encode(errors="replace")  # half an emoji
     except (ValueError, OSError):
         raise UserError(
             f"{path.name} is not JSON with an object a line, or a list of objects: write it so."
         ) from None
-    return whole(pd.json_normalize(rows))
+    return whole(pd.json_normalize(json.loads(text)))

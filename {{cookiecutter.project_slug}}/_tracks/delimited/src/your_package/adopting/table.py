@@ -1,11 +1,14 @@
 """A table that is read piece by piece: every value as text, None where it is missing."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 from tqdm import tqdm
+
+from ..errors import UserError
+from .adoption import listed
 
 CELLS = 3_000_000  # in a piece: what is held in memory at a time
 
@@ -26,6 +29,21 @@ class Table:
                 bar.update(len(piece))
 
 
+def find_names(rows: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
+    """The place of the row of names, which a title may stand above; and what is to be said of it.
+
+    Raises UserError where nothing is written in any row.
+    """
+    filled = [[field.strip() for field in row if field.strip()] for row in rows]
+    several = 2 * sum(len(row) > 1 for row in filled) > sum(len(row) > 0 for row in filled)
+    least = 2 if several else 1
+    place = next((place for place, row in enumerate(filled) if len(row) >= least), None)
+    if place is None:
+        raise UserError("the table has no rows: there is nothing to learn from.")
+    above = listed([row[0] for row in filled[:place] if row])
+    return place, [f"the names are in line {place + 1}; passed over: {above}"] if above else []
+
+
 def clean_names(names: list[str]) -> tuple[list[str], list[str]]:
     """Names without white space around or breaks in them, each once; and what was changed."""
     clean: list[str] = []
@@ -38,9 +56,8 @@ def clean_names(names: list[str]) -> tuple[list[str], list[str]]:
             number += 1
             new = f"{base} {number}"
         if new != words:
-            said.append(
-                f"column {place}, {f'{words!r}' if words else 'without a name'}: now {new!r}"
-            )
+            old = repr(words) if words else "without a name"
+            said.append(f"column {place}, {old}: now {new!r}")
         clean.append(new)
     return clean, said
 

@@ -2,14 +2,14 @@
 
 from pydantic import Field
 
-from .gates import COMMON, CommonGates, Gate, Measured
+from .gates import COMMON, CommonGates, Gate, Measured, Verdict
 
 
 class QualityParams(CommonGates):
     max_coverage_gap: float = Field(gt=0, lt=1)  # of prediction intervals, below what they promise
 
 
-def coverage(most: float, metrics: Measured, diagnosis: Measured) -> tuple[bool, str]:
+def coverage(most: float, metrics: Measured, diagnosis: Measured) -> Verdict:
     """Whether prediction intervals hold the true value about as often as they promise.
 
     Judged by the better end of the interval of the coverage, so that noise does not fail it.

@@ -1,6 +1,5 @@
 """The target of this project: one of a few classes."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
@@ -9,7 +8,7 @@ from ..errors import UserError
 from ..target import FEWEST
 from .adoption import Setting, listed
 from .asking import Asker
-from .guess import CODES, FALSE, TRUE, Guess, as_written
+from .guess import CODES, FALSE, TRUE, Guess, count_names
 from .other_track import refuse
 from .table import one_name
 
@@ -39,27 +38,18 @@ def fit(target: Guess, asker: Asker) -> Guess:
             f"'{target.name}' is the same in every row: there is nothing to tell apart. Name "
             "another column with --target COLUMN."
         )
-    target = target.now(role="target", why="what is predicted", formats=(), sensitive=False)
+    style = "whole" if target.tally.whole == target.tally.known else ""
+    target = target.now(role="target", why="what is predicted", style=style, sensitive=False)
     if target.type == "boolean" and len(set(one_name(counts).values())) > 2:  # yes, TRUE and 1
         return target.now(categories=("false", "true"))
     kept = leave_out_rare(target, asker)
-    why = target.why
-    if len(kept) == 2:
-        why = f"of two classes the second, {kept[1]}, is the positive one"
-    return target.now(type="category", categories=kept, why=why, style=style_of(target))
-
-
-def style_of(target: Guess) -> str:
-    return "whole" if target.tally.whole == target.tally.known else ""
+    why = f"of the two classes {kept[1]} is the positive one" if len(kept) == 2 else target.why
+    return target.now(type="category", categories=kept, why=why, formats=())
 
 
 def leave_out_rare(target: Guess, asker: Asker) -> tuple[str, ...]:
     """The classes that have enough rows, in order; what becomes of the others is asked."""
-    found = (target.tally.counts or Counter()).most_common()
-    names = one_name(as_written(word, style_of(target)) for word, _ in found)
-    counts = Counter[str]()
-    for word, times in found:
-        counts[names[as_written(word, style_of(target))]] += times
+    counts = count_names(target)
     rare = {word: times for word, times in counts.items() if times < FEWEST}
     kept = [word for word in counts if word not in rare]
     if len(kept) < 2:
@@ -80,10 +70,9 @@ def leave_out_rare(target: Guess, asker: Asker) -> tuple[str, ...]:
 def in_order(words: list[str], counts: dict[str, int]) -> tuple[str, ...]:
     """Numbers by size, words by letters; of two the positive one, or the rarer, comes last."""
     if len(words) == 2:
-        known = {word: word.casefold() for word in words}
-        if set(known.values()) & FALSE and set(known.values()) & TRUE:
-            return tuple(sorted(words, key=lambda word: known[word] in TRUE))
-        return tuple(sorted(words, key=lambda word: (-counts[word], word)))
+        known = {word.casefold() for word in words}
+        told = bool(known & FALSE and known & TRUE)
+        return tuple(sorted(words, key=lambda w: (told and w.casefold() in TRUE, -counts[w], w)))
     numbers = pd.to_numeric(pd.Series(words), errors="coerce")
     if numbers.notna().all():
         return tuple(word for _, word in sorted(zip(numbers, words, strict=True)))

@@ -47,9 +47,8 @@ def convert(piece: pd.DataFrame, guesses: Sequence[Guess], done: Written) -> pd.
     for each in guesses:
         text = piece[each.name].str.strip()
         text = text.mask(text.str.casefold().isin(MISSING))
-        new = plain(text, each)
+        columns[each.name] = new = plain(text, each)
         done.lost[each.name] += int((text.notna() & new.isna()).sum())
-        columns[each.name] = new
     return pd.DataFrame(columns)
 
 
@@ -84,26 +83,20 @@ def number(words: pd.Series, column: Guess) -> pd.Series:
     return new
 
 
-def capitals(column: Guess) -> set[str]:
-    """Words, in small letters, that are written in more than one way."""
-    times = Counter(word.casefold() for word in column.tally.counts or ())
-    return {word for word, count in times.items() if count > 1}
-
-
 def tell(guesses: Sequence[Guess], target: Guess, done: Written) -> list[str]:
     """What was done, a sentence a column that was changed."""
     said = []
     for each in guesses:
         lost = done.lost[each.name]
         words = [f"{lost:,} values that are none left empty"] if lost else []
+        spelt = each.tally.counts or ()
         if each.type == "date":
             words.insert(0, f"dates written as ISO 8601, read as {' or '.join(each.formats)}")
         elif each.is_number and each.style:
             words.insert(0, f"numbers made plain, the decimals after a {each.style}")
         elif each.type == "boolean":
-            forms = ", ".join(sorted(each.tally.counts or ()))
-            words.insert(0, f"{forms} written as true and false")
-        elif {word.casefold() for word in each.categories} & capitals(each):
+            words.insert(0, f"{', '.join(sorted(spelt))} written as true and false")
+        elif each.categories and len({word.casefold() for word in spelt}) < len(spelt):
             words.insert(0, "words that differ in capitals only made one")
         if words:
             said.append(f"'{each.name}': {'; '.join(words)}.")

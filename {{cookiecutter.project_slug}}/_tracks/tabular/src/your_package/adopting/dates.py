@@ -41,30 +41,21 @@ def swapped(name: str) -> str:
 
 def choose(counts: Counter[str], share: float) -> list[str]:
     """The formats that together read nearly all values, the most frequent first; [] if none do."""
-    tried = counts[""]
-    if not tried:
-        return []
-    ranked = [name for name in sorted(FORMATS, key=lambda name: -counts[name]) if counts[name]]
+    tried, covered = counts[""], 0
     chosen: list[str] = []
-    for name in ranked:
-        covered = sum(counts[each] for each in chosen)
-        if covered >= tried or (chosen and swapped(name) in chosen):
-            continue
-        chosen.append(name)
-    covered = sum(counts[each] for each in chosen)
+    for name in sorted(FORMATS, key=lambda name: -counts[name]):
+        if counts[name] and covered < tried and swapped(name) not in chosen:
+            chosen.append(name)
+            covered += counts[name]
     return chosen if covered >= share * tried else []
 
 
 def is_ambiguous(formats: list[str], counts: Counter[str]) -> str:
     """The first format whose days could as well be months, or ""."""
-    return next(
-        (
-            name
-            for name in formats
-            if swapped(name) != name and counts[swapped(name)] == counts[name]
-        ),
-        "",
-    )
+    for name in formats:
+        if swapped(name) != name and counts[swapped(name)] == counts[name]:
+            return name
+    return ""
 
 
 def as_iso(values: pd.Series, formats: list[str]) -> pd.Series:

@@ -20,6 +20,7 @@ TRUE, FALSE = {"yes", "y", "true", "t", "1", "ja", "oui", "si", "sí", "on"}, {
 
 IDENTIFIER = {
     "id", "uuid", "guid", "index", "idx", "key", "no", "nr", "number", "code", "ref", "hash",
+    "unnamed",
 }  # fmt: skip
 CODED = {"zip", "zipcode", "postcode", "postal", "plz", "phone", "code", "fips", "icd"}
 GROUPS = {
@@ -79,10 +80,9 @@ def guess_type(tally: Tally) -> Guess:
     base = Guess(tally.name, "category", tally)
     if not tally.known:
         return base.now(role="ignore", why="nothing but missing values")
-    if counts is not None and len(counts) == 1 and not tally.missing:
-        return base.now(role="ignore", why=f"always {next(iter(counts))!r}", type="category")
     if counts is not None and len(counts) == 1:
-        return categories(base)
+        same = base.now(role="ignore", why=f"always {next(iter(counts))!r}")
+        return categories(base) if tally.missing else same
     if is_boolean(tally):
         return base.now(type="boolean")
     if formats := dates_of(tally):
@@ -90,7 +90,8 @@ def guess_type(tally: Tally) -> Guess:
     style = style_of(tally)
     odd = tally.known - tally.plain
     dressed = odd * tally.odd[style] / max(tally.odd[""], 1) if style else 0
-    if tally.of(tally.plain + dressed) >= NEARLY and not tally.padded and not is_coded(tally):
+    coded = tokens(tally.name) & CODED and tally.whole == tally.known  # as postcodes are
+    if tally.of(tally.plain + dressed) >= NEARLY and not tally.padded and not coded:
         whole = tally.whole == tally.plain and not style
         gone = round(odd - dressed)
         why = f"{gone:,} values are no numbers: taken as missing" if gone else ""
@@ -118,14 +119,24 @@ def style_of(tally: Tally) -> str:
     if not tally.odd[""]:
         return ""
     best = max(STYLES, key=lambda style: (tally.odd[style], style == "point"))
-    if best == "comma" and tally.points:  # 1.5 and 1,5 in one column: which is a thousand?
+    if best == "comma" and tally.points > tally.threes:  # 1.5 and 1,5: which is a thousand?
         return "point" if tally.odd["point"] else ""
     return best if tally.odd[best] else ""
 
 
-def is_coded(tally: Tally) -> bool:
-    """Whether numbers name something, as a postcode does, and are not counted with."""
-    return bool(tokens(tally.name) & CODED) and tally.whole == tally.known
+def settle_points(guesses: list[Guess]) -> list[Guess]:
+    """In a file with decimal commas, the points of 6.124 part thousands in its other columns."""
+    comma = any(each.style == "comma" for each in guesses)
+    new = {"style": "comma", "why": "points part thousands here, for the file has decimal commas"}
+    return [each.now(**new) if comma and has_threes(each) else each for each in guesses]
+
+
+def has_threes(each: Guess) -> bool:
+    """Whether a number has no point, or comma, that could not part thousands."""
+    tally = each.tally
+    written = each.style == "point" or tally.threes
+    alike = tally.points == tally.threes and tally.odd["comma"] == tally.odd["point"]
+    return bool(each.is_number and each.role == "feature" and written and alike)
 
 
 def guess_words(base: Guess) -> Guess:
@@ -143,24 +154,25 @@ def guess_words(base: Guess) -> Guess:
 
 
 def categories(base: Guess) -> Guess:
-    counts = base.tally.counts or Counter()
-    names = one_name(as_written(word, base.style) for word, _ in counts.most_common())
-    return base.now(categories=tuple(sorted(set(names.values()))))
+    return base.now(categories=tuple(sorted(count_names(base))))
 
 
-def as_written(word: str, style: str) -> str:
-    """A category as the raw file has it: 2.0 that stands for a group is 2."""
-    return word.split(".")[0] if style == "whole" else word
+def count_names(base: Guess) -> Counter[str]:
+    """Rows of each category as the raw file will name it: 2.0 that stands for a group is 2."""
+    counts, whole = (base.tally.counts or Counter()).most_common(), base.style == "whole"
+    bare = [(word.split(".")[0] if whole else word, times) for word, times in counts]
+    names, found = one_name(word for word, _ in bare), Counter[str]()
+    for word, times in bare:
+        found[names[word]] += times
+    return found
 
 
 def guess_role(found: Guess) -> Guess:
     """Identifiers are left out; a group, or a time, steers the split."""
     tally, names = found.tally, tokens(found.name)
-    unnamed = found.name.startswith("column ") or found.name in ("index", "level_0")
-    each = tally.distinct >= tally.first > 1
-    if found.is_number and each and (names & IDENTIFIER or (unnamed and tally.steady)):
+    if found.is_number and tally.distinct >= tally.first > 1 and names & IDENTIFIER:
         return found.now(role="ignore", why="different in every row: an identifier")
-    if found.is_number and each and tally.steady and names & {"row", "rownames"}:
+    if found.type == "integer" and tally.steady:
         return found.now(role="ignore", why="counts the rows")
     grouped = found.type in ("integer", "category") and tally.distinct * 2 <= tally.first
     if names & GROUPS and names & IDENTIFIER and not tally.missing and grouped:

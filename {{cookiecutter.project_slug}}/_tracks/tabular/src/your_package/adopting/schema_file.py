@@ -48,9 +48,8 @@ def gaps(column: Guess) -> float:
     tally = column.tally
     odd = tally.known - tally.plain
     unread = odd and column.is_number and tally.odd[column.style or "point"] < tally.odd[""]
-    undated = (
-        column.type == "date" and sum(tally.dates[f] for f in column.formats) < tally.dates[""]
-    )
+    dated = sum(tally.dates[name] for name in column.formats)
+    undated = column.type == "date" and dated < tally.dates[""]
     return (tally.missing + (odd if unread or undated else 0)) / max(tally.rows, 1)
 
 

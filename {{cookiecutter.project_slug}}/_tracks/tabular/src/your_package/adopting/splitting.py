@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
+from pydantic import BaseModel
 
 from ..errors import UserError
+from ..evaluation.quantile import conformal_quantile
 from ..kinds import as_date
-from ..params import load
+from ..params import PARAMS, ShareOrNone, load
 from ..preprocess import PreprocessParams
 from ..schema import Column
 from ..splits import Kind, folds, split
@@ -22,6 +25,12 @@ MEANS = {
     "stratified": "at random, each class keeping its share",
     "random": "at random",
 }
+
+
+class Promise(BaseModel):
+    """Of the stage `evaluate`, what hangs on how many rows there are."""
+
+    confidence: ShareOrNone
 
 
 def choose(
@@ -52,7 +61,8 @@ def choose(
                 last = error
                 continue
             return [Setting("preprocess.split", kind), Setting("train.folds", count)]
-        asker.tell(f"the split is not by '{key.name}': {str(last).split(':')[0]}")
+        why = str(last).removeprefix(f"{PARAMS}: ").split(":")[0]
+        asker.tell(f"the split is not by '{key.name}': {why}")
     raise last or UserError("the rows cannot be split.")
 
 
@@ -68,6 +78,7 @@ def try_out(target: pd.Series, key: pd.Series, kind: Kind, count: int) -> None:
     rows = pd.DataFrame({"target": target, "key": key})
     parts = split(rows, kind, "key", params.validation_share, params.test_share, params.seed)
     check_parts(target, {f"the {name} split": part["target"] for name, part in parts.items()})
+    conformal_quantile(np.zeros(len(parts["validation"])), load("evaluate", Promise).confidence)
     train = parts["train"]
     for places in folds(kind, train["key"], count, params.seed):
         for use, part in zip(("fitted on", "held out"), places, strict=True):

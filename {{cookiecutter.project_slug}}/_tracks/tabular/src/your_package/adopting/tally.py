@@ -20,7 +20,8 @@ class Tally:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.rows = self.missing = self.plain = self.whole = self.padded = self.points = 0
+        self.rows = self.missing = self.plain = self.whole = self.padded = 0
+        self.points = self.threes = 0  # plain numbers with a point; and with three digits after it
         self.low, self.high = math.inf, -math.inf
         self.odd: Counter[str] = Counter()  # by the style of number; "" counts those tried
         self.dates: Counter[str] = Counter()
@@ -52,12 +53,13 @@ class Tally:
         number = pd.to_numeric(text, errors="coerce").to_numpy("float64")
         good = np.isfinite(number)
         self.plain += int(times[good].sum())
-        self.whole += int(times[good & (number % 1 == 0)].sum())
+        self.whole += int(times[good & (number == np.floor(number))].sum())
         if good.any():
             self.low = min(self.low, float(number[good].min()))
             self.high = max(self.high, float(number[good].max()))
             self.padded += int(text[good].str.match(r"[-+]?0\d").sum())
-            self.points += int(text[good].str.match(r"[-+]?(\d{4,}|\d*)\.\d").sum())
+            self.points += int(text[good].str.match(r"[-+]?\d*\.\d").sum())
+            self.threes += int(text[good].str.fullmatch(r"[-+]?[1-9]\d{0,2}\.\d{3}").sum())
         self.add_odd(text[~good], times[~good])
         self.words += int((text.str.count(r"\s+") + 1).to_numpy() @ times) if len(text) else 0
         self.add_counts(text, times)

@@ -28,7 +28,6 @@ def suggest(guesses: list[Guess]) -> str:
 
 def find_copies(rows: pd.DataFrame, guesses: list[Guess], target: Guess) -> list[str]:
     """Features that say all that the target says, in some rows that are converted already."""
-    rows = rows[rows[target.name].notna()]
     wanted = orders(rows[target.name], target)
     found = []
     for each in guesses:

@@ -12,7 +12,7 @@ from . import aim, canonical, dates
 from .adoption import Adoption, Origin, listed
 from .asking import Asker
 from .formats import open_table
-from .guess import Guess, guess
+from .guess import Guess, guess, settle_points
 from .other_track import refuse
 from .schema_file import gaps, schema_text
 from .showing import show
@@ -22,27 +22,26 @@ from .table import Table
 from .tally import Tally
 from .targets import find_copies, suggest
 
+SHOWN = ("column", "type", "role", "missing", "distinct", "examples", "why")
 LOOKED_AT = 20_000  # rows, for columns that give the target away
-FEWEST = 30  # rows, of which some are to learn from, some to test on
+FEWEST = 42  # rows: of fewer, a validation share of 0.2 is less than evaluate.confidence needs
 
 
 def prepare(origin: Origin, target: str, asker: Asker, folder: Path) -> Adoption:
     """Look at a table, ask what is unsure, and write it anew into `folder`."""
     table = open_table(origin.path, folder)
-    guesses = [guess(tally) for tally in count(table)]
+    guesses = settle_points([guess(tally) for tally in count(table)])
     rows = guesses[0].tally.rows
     wanted = target or suggest(guesses)
     if target and target not in table.names:
         raise UserError(f"there is no column {target!r}; there are: {', '.join(table.names)}.")
     print(f"\n{origin.said}: {rows:,} rows, {len(guesses)} columns\n")
-    show_all(guesses, wanted)
+    show(SHOWN, [row(each, each.name == wanted) for each in guesses])
     for words in table.said:
         asker.tell(words)
     guesses = [settle_dates(each, asker) for each in guesses]
     if rows < FEWEST:
-        raise UserError(
-            f"{rows} rows are too few to learn from and test on: collect {FEWEST} or more."
-        )
+        raise UserError(f"{rows} rows are too few to learn from: collect {FEWEST} or more.")
     if not wanted:
         raise UserError("no column can be predicted: name one with --target COLUMN.")
     if not target:
@@ -58,13 +57,12 @@ def adopt(
     raw = folder / f"{origin.name}.csv.gz"
     done = canonical.write(table, guesses, target, raw)
     some = pd.read_csv(raw, dtype="str", keep_default_na=False, na_values=[""], nrows=LOOKED_AT)
-    for name in find_copies(some, guesses, target):
-        why = f"orders the rows as '{target.name}' does: known before the answer is?"
+    copies = find_copies(some, guesses, target)
+    why = f"orders the rows as '{target.name}' does: known before the answer is?"
+    for name in copies:
         asker.tell(f"'{name}' {why} It is left out")
-        guesses = [
-            each.now(role="ignore", why=why) if each.name == name else each for each in guesses
-        ]
-    guesses = one_key_each(guesses)
+    left = [each.now(role="ignore", why=why) if each.name in copies else each for each in guesses]
+    guesses = one_key_each(left)
     features = [each for each in guesses if each.role == "feature"]
     check_features(features)
     keys = [each.name for each in guesses if each.role in ("time", "group", "target")]
@@ -103,13 +101,12 @@ def settle_dates(found: Guess, asker: Asker) -> Guess:
     name = dates.is_ambiguous(list(found.formats), found.tally.dates)
     if not name:
         return found
-    first = name if name.startswith("%d") else dates.swapped(name)
     answers = {"day": "the day stands first: 3 April", "month": "the month does: March 4"}
     said = asker.choose(f"'{found.name}': what is 03/04 in it?", answers, "day")
     asker.tell(
         f"'{found.name}': dates like {found.tally.examples[0]} are read with the {said} first"
     )
-    chosen = first if said == "day" else dates.swapped(first)
+    chosen = name if (said == "day") == name.startswith("%d") else dates.swapped(name)
     return found.now(formats=tuple(chosen if each == name else each for each in found.formats))
 
 
@@ -130,11 +127,6 @@ def check_features(features: Sequence[Guess]) -> None:
         )
     if all(each.type == "text" for each in features):
         raise refuse("What is to be learnt from is a text.", "text", "classification")
-
-
-def show_all(guesses: Sequence[Guess], target: str) -> None:
-    head = ("column", "type", "role", "missing", "distinct", "examples", "why")
-    show(head, [row(each, each.name == target) for each in guesses])
 
 
 def row(column: Guess, is_target: bool) -> tuple[str, ...]:

@@ -22,7 +22,9 @@ LABELS = ("label", "target", "class", "sentiment", "category", "topic", "spam", 
 TEXTS = ("text", "review", "comment", "message", "sentence", "body", "content", "tweet", "title")
 MANY = 100  # different values, above which a column tells no classes
 LONG = 3  # words in a value, on average, from which it is a text
+WORD = r"[\u0e00-\u109f\u1780-\u17ff\u3040-\u9fff]{5}|\S+"  # five letters where no spaces are
 FEWEST = 20  # texts of a class, of which some are to learn from, some to test on
+LEAST = 82  # texts: of fewer, a validation share of 0.1 is less than evaluate.confidence needs
 POSITIVE = {"positive", "pos", "spam", "yes", "true", "1", "toxic", "good"}
 LAYOUT = {"delimiter": ",", "encoding": "utf-8", "missing": []}
 
@@ -39,7 +41,7 @@ class Count:
         known = values.dropna().str.strip()
         self.rows += len(values)
         self.missing += len(values) - len(known)
-        self.words += int(known.str.count(r"\S+").sum())
+        self.words += int(known.str.count(WORD).sum())
         self.example = self.example or next(iter(known), "")
         if self.values is not None:
             self.values.update(known.value_counts().to_dict())
@@ -66,7 +68,7 @@ def prepare(origin: Origin, target: str, asker: Asker, folder: Path) -> Adoption
     for words in table.said:
         asker.tell(words)
     if not text:
-        why = f"No column of it holds texts of {LONG} words or more."
+        why = f"No column of it is named `text`, or holds texts of {LONG} words or more."
         raise refuse(why, "tabular")
     if not target:
         label = asker.name("Which column says the class of a text?", table.names, label)
@@ -77,10 +79,12 @@ def prepare(origin: Origin, target: str, asker: Asker, folder: Path) -> Adoption
 
 def suggest_text(columns: dict[str, Count], target: str) -> str:
     """The column of texts: by its name, else the one with the longest values; "" if none is."""
-    long = [each for each in columns.values() if each.length >= LONG and each.name != target]
-    long = [each for each in long if each.values is None or len(each.values) > each.rows // 4]
-    named = [each for each in long if each.name.lower() in TEXTS]
-    return max(named or long, key=lambda each: each.length).name if long else ""
+    others = [each for each in columns.values() if each.name != target]
+    able = [each for each in others if each.values is None or len(each.values) > each.rows // 4]
+    long = [each for each in able if each.length >= LONG]
+    named = [each for each in able if each.name.lower() in TEXTS]
+    best = [each for each in named if each in long] or long or named
+    return max(best, key=lambda each: each.length).name if best else ""
 
 
 def suggest_label(columns: dict[str, Count]) -> str:
@@ -98,6 +102,10 @@ def adopt(
     kept, said = clean(rows, text, label, names)
     for words in said:
         asker.tell(words)
+    if len(kept) < LEAST:
+        raise UserError(
+            f"{len(kept)} texts are too few to learn from and test on: collect {LEAST} or more."
+        )
     classes = in_order(kept[label].map(names).value_counts().to_dict())
     if len(classes) < 2:
         raise UserError(
