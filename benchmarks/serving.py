@@ -206,7 +206,8 @@ def main() -> None:
     track = sys.argv[1]
     tabular = track.startswith("tabular")
     found = rounds([OURS, CONSTANT, PLAIN, *(OTHERS if track == "tabular-classification" else [])])
-    lines = [f"# Serving: {track}", "", f"One row a request, {CONNECTIONS} connections.", ""]
+    lines = [f"# Serving: {track}, {MANIFEST['model']}", ""]
+    lines += [f"One row a request, {CONNECTIONS} connections.", ""]
     lines += table(found)
     if tabular:
         calm, busy = (f"{1000 * seconds:.1f} ms" for seconds in beside_batches())

@@ -38,13 +38,13 @@ class Predictor:
         self.batcher = Batcher(self.answered)
 
     def seconds_a_row(self) -> float:
-        """How long the golden requests take, a row, at best."""
-        rows = [self.bundle.request.model_validate(c.request) for c in self.bundle.manifest.golden]
+        """How long the first golden request takes, at best."""
+        row = self.bundle.request.model_validate(self.bundle.manifest.golden[0].request)
         times = []
         for _ in range(3):
             started = time.perf_counter()
-            self.bundle.predict(rows)
-            times.append((time.perf_counter() - started) / len(rows))
+            self.bundle.predict([row])
+            times.append(time.perf_counter() - started)
         return min(times)
 
     async def one(self, body: bytes) -> bytes:
