@@ -3,7 +3,12 @@ import pandas as pd
 import pytest
 
 from your_package.evaluation.held_out import HeldOut
-from your_package.evaluation.review import balance, draw_truths, find_mistakes, mean_error
+from your_package.evaluation.review import (
+    balance,
+    draw_truths,
+    find_mistakes,
+    mean_error,
+)
 from your_package.evaluation.slices import measure_slices
 from your_package.metrics import score
 
