@@ -74,8 +74,10 @@ def say_threshold(limit: dict[str, Any], labels: list[str]) -> str:
 def doubts(results: "Results") -> list[tuple[str, str, float]]:
     """What is weak in a classifier: (title, sentence, share of the answers concerned)."""
     found = results.metrics.get("calibration")
-    off = found["expected_calibration_error"] if found else 0
-    if not found or off < max(BADLY_CALIBRATED, found["by_chance"]):
+    if not found:
+        return []
+    off = found["expected_calibration_error"]
+    if off < max(BADLY_CALIBRATED, found["by_chance"]):
         return []
     said = f"The probabilities are off by {points(off)} on average: do not read them as they stand"
     return [("Calibration", said, off)]
