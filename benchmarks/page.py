@@ -58,7 +58,7 @@ REPEAT = """async (requests) => {
 @contextlib.contextmanager
 def served(project: Path) -> Iterator[str]:
     """The project's own server on a free port."""
-    command = ["uv", "run", "python", "-m", f"{package(project)}.cli", "serve", "--port", "0"]
+    command = ["uv", "run", "python", "-m", package(project), "serve", "--port", "0"]
     settings = os.environ | {"LOG_REQUESTS": "false"}
     with subprocess.Popen(
         command, cwd=project, env=settings, stdout=subprocess.PIPE, text=True
@@ -75,14 +75,14 @@ def published(project: Path) -> Iterator[str]:
     """The page without a server, as a plain web server hands it out."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "site"
-        command = ["uv", "run", "python", "-m", f"{package(project)}.cli", "page", "--out", out]
+        command = ["uv", "run", "python", "-m", package(project), "page", "--out", out]
         subprocess.run(command, cwd=project, check=True, stdout=subprocess.DEVNULL)
         with handed_out(out) as url:
             yield url
 
 
 def package(project: Path) -> str:
-    return next((project / "src").glob("*/cli.py")).parent.name
+    return next((project / "src").glob("*/__main__.py")).parent.name
 
 
 def visit(browser: Browser, url: str, golden: list[dict]) -> dict[str, float]:

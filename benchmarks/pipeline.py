@@ -18,11 +18,13 @@ from pathlib import Path
 
 import pandas as pd
 import psutil
-from contenders.fitted import PACKAGE, of_project
+from contenders.fitted import PACKAGE
+from ml_portfolio.tool.adopt.settings import put
+from ml_portfolio.tool.adopt.tables.suggestions import bound
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results"
-STAGES = ("preprocess", "train", "evaluate", "diagnose", "explain", "export", "report")
+STAGES = ("preprocess", "train", "evaluate", "export", "report")
 ENV = os.environ | {"PYTHONPATH": str(HERE / "contenders"), "PYTHONUTF8": "1"}
 
 
@@ -74,7 +76,7 @@ def grown(sizes: list[int]) -> list[str]:
             sample.sample(size, replace=True, random_state=0).to_csv(file, index=False)
             described(file)
             params.write_text(bounded(written, size), encoding="utf-8")
-            found = [measure(sys.executable, "-m", f"{PACKAGE}.{stage}") for stage in STAGES]
+            found = [measure(sys.executable, "-m", module(stage)) for stage in STAGES]
             seconds, most = zip(*found, strict=True)
             found.append((sum(seconds), max(most)))
             cells = [f"{took:.1f} ({held:,.0f})" for took, held in found]
@@ -89,10 +91,13 @@ def grown(sizes: list[int]) -> list[str]:
     return lines
 
 
+def module(stage: str) -> str:
+    return "ml_portfolio.reports" if stage == "report" else f"{PACKAGE}.{stage}"
+
+
 def bounded(text: str, rows: int) -> str:
     """What `adopt` writes into params.yaml for so many rows."""
-    put = of_project("adopting.settings").put
-    for setting in of_project("adopting.suggestions").bound(rows):
+    for setting in bound(rows):
         text = put(text, setting)
     return text
 

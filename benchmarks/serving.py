@@ -49,7 +49,7 @@ def script(name: str) -> tuple[str, ...]:
     return (PYTHON, str(CONTENDERS / f"{name}.py"), "{port}")
 
 
-OURS = Contender("this project", (PYTHON, "-m", f"{PACKAGE}.cli", "serve", "--port", "{port}"))
+OURS = Contender("this project", (PYTHON, "-m", PACKAGE, "serve", "--port", "{port}"))
 CONSTANT = Contender("this project, answering a constant", script("constant"))
 PLAIN = Contender("FastAPI, answering a constant", script("fastapi_constant"))
 BARE = Contender("FastAPI without a model", script("bare_fastapi"))

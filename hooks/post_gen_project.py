@@ -39,7 +39,7 @@ def lay(track: str) -> dict[str, str]:
 def fill_in(package: str, lines: dict[str, str]) -> None:
     """Put the lines in at their marks and the package's name in place of the placeholder."""
     Path("src", PLACEHOLDER).rename(Path("src", package))
-    for path in [path for path in Path().rglob("*") if path.is_file() and ".git" not in path.parts]:
+    for path in [path for path in Path().rglob("*") if path.is_file() and is_ours(path)]:
         try:
             text = path.read_bytes().decode("utf-8")
         except UnicodeDecodeError:
@@ -48,6 +48,11 @@ def fill_in(package: str, lines: dict[str, str]) -> None:
         filled = re.sub(rf"\b{PLACEHOLDER}\b", package, filled)
         if filled != text:
             path.write_bytes(filled.encode("utf-8"))
+
+
+def is_ours(path: Path) -> bool:
+    """Return whether a file is the project's own: the library stays byte for byte as it is."""
+    return not {".git", "vendor"} & set(path.parts)
 
 
 def git(*words: str) -> bool:

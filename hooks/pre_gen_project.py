@@ -31,7 +31,7 @@ TAKEN = set(
     iniconfig ipykernel ipykernel_launcher ipython ipython_pygments_lexers isympy
     iterative_telemetry itsdangerous jedi jinja2 joblib jsonschema jsonschema_specifications
     jupyter jupyter_client jupyter_core kiwisolver kombu librt mako markdown_it markdown_it_py
-    markupsafe matplotlib matplotlib_inline mdurl ml_dtypes mlflow mlflow_skinny mlflow_tracing
+    markupsafe matplotlib matplotlib_inline mdurl ml_dtypes mlflow mlflow_skinny mlflow_tracing ml_portfolio
     models mpl_toolkits mpmath multidict multipart mypy mypy_extensions mypyc narwhals nbclient
     nbformat nest_asyncio2 networkx nodeenv notebooks numpy omegaconf onnx onnx_ir onnxruntime
     onnxscript opentelemetry opentelemetry_api opentelemetry_proto opentelemetry_sdk

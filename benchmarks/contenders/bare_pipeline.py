@@ -6,47 +6,47 @@ Nothing is checked, tracked, drawn, explained in words or kept: this is what the
 import numpy as np
 import onnxruntime as ort
 from fitted import of_project
+from ml_portfolio.config.files import read_json
+from ml_portfolio.config.params import PARAMS, read_yaml
+from ml_portfolio.config.paths import SPLIT
+from ml_portfolio.config.processed import load_rows
+from ml_portfolio.export.pipeline import pipeline_to_onnx
+from ml_portfolio.tables.splits import folds
 from sklearn.base import clone
 from sklearn.inspection import permutation_importance
 
-dataset, params, task = of_project("dataset"), of_project("params"), of_project("task")
-settings = {
-    stage: params.read_yaml(params.PARAMS)[stage] for stage in ("train", "diagnose", "explain")
-}
-
-
-def candidates(X):
-    for name, build in task.LADDER.items():
-        chosen = settings["train"]["candidates"].get(name)
-        if chosen is not None:
-            yield build(X, settings["train"]["seed"], **chosen)
+dataset, models = of_project("dataset"), of_project("models")
+settings = read_yaml(PARAMS)
+train, evaluate = settings["train"], settings["evaluate"]
 
 
 def main() -> None:
-    X, y, folds = dataset.load_comparison(settings["train"]["folds"], settings["train"]["seed"])
-    for model in candidates(X):
-        for fitted, held_out in folds:
+    X, y = dataset.load_split("train")
+    split = read_json(SPLIT)
+    parts = folds(split["kind"], load_rows("train")[split["key"]], train["folds"], train["seed"])
+    for name, parameters in train["candidates"].items():
+        model = getattr(models, name)(X, train["seed"], **parameters)
+        for fitted, held_out in parts:
             part = clone(model).fit(X.iloc[fitted], y[fitted])
-            ask(part, X.iloc[held_out])
+            predict(part, X.iloc[held_out])
         last = model.fit(X, y)
     for name in ("validation", "test"):
-        ask(last, dataset.load_split(name)[0])
+        predict(last, dataset.load_split(name)[0])
     order = np.random.default_rng(0).permutation(len(y))
-    for share in settings["diagnose"]["learning_shares"]:
+    for share in evaluate["learning_shares"]:
         some = order[: round(share * len(y))]
         part = clone(last).fit(X.iloc[some], y[some])
-        ask(part, X.iloc[some])
-        ask(part, dataset.load_split("validation")[0])
+        predict(part, X.iloc[some])
+        predict(part, dataset.load_split("validation")[0])
     test, truth = dataset.load_split("test")
-    some = np.arange(min(len(truth), settings["explain"]["rows"]))
+    some = np.arange(min(len(truth), evaluate["importance_rows"]))
     permutation_importance(
-        last, test.iloc[some], truth[some], n_repeats=settings["explain"]["repeats"]
+        last, test.iloc[some], truth[some], n_repeats=evaluate["importance_repeats"]
     )
-    graph = of_project("conversion").to_onnx(last, X)
-    ort.InferenceSession(graph)
+    ort.InferenceSession(pipeline_to_onnx(last, dataset.load_inputs()))
 
 
-def ask(model, X):
+def predict(model, X):
     return model.predict_proba(X) if hasattr(model, "predict_proba") else model.predict(X)
 
 

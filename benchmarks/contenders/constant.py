@@ -2,13 +2,15 @@
 
 import sys
 
-from fitted import BUNDLE, of_project
+from fitted import decode_image, of_project
+from ml_portfolio.bundle.bundle import Bundle
+from ml_portfolio.config.paths import BUNDLE
+from ml_portfolio.serving.server import serve
+from ml_portfolio.serving.settings import Settings
 
-bundles = of_project("serving.bundle")
-constant = bundles.Bundle.load(BUNDLE).manifest.golden[0].answer
-bundles.Bundle.golden_mismatch = lambda self: None
-bundles.Bundle.predict = lambda self, rows: [dict(constant) for _ in rows]
+constant = Bundle.load(BUNDLE, decode_image()).manifest.golden[0].answer
+Bundle.golden_mismatch = lambda self: None
+Bundle.predict = lambda self, rows: [dict(constant) for _ in rows]
 
 if __name__ == "__main__":
-    settings = of_project("serving.settings").Settings(port=int(sys.argv[1]))
-    of_project("serving.server").serve(settings)
+    serve(of_project("app").create_app, Settings(port=int(sys.argv[1])), decode_image())

@@ -6,9 +6,10 @@ from typing import Any
 
 import joblib
 import numpy as np
+from ml_portfolio.bundle.bundle import Bundle
+from ml_portfolio.config.paths import BUNDLE, MODEL
 
-BUNDLE = Path("models/bundle")
-PACKAGE = next(path.name for path in Path("src").iterdir() if (path / "cli.py").is_file())
+PACKAGE = next(path.name for path in Path("src").iterdir() if (path / "__main__.py").is_file())
 
 
 def of_project(module: str) -> Any:
@@ -16,11 +17,17 @@ def of_project(module: str) -> Any:
 
 
 def load_model() -> Any:
-    return joblib.load("models/model.joblib")
+    return joblib.load(MODEL)
 
 
-def load_bundle() -> Any:
-    return of_project("serving.bundle").Bundle.load(BUNDLE)
+def decode_image() -> Any:
+    """What reads an image, in a project of images; else None."""
+    is_there = Path("src", PACKAGE, "decoding.py").is_file()
+    return of_project("decoding").decode if is_there else None
+
+
+def load_bundle() -> Bundle:
+    return Bundle.load(BUNDLE, decode_image())
 
 
 def request_class() -> Any:

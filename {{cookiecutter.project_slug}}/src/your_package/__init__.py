@@ -1,7 +1,1 @@
-"""From raw data to a served prediction: one module a stage, in the order of dvc.yaml."""
-
-import os
-
-# Libraries read these when they are imported, so they are set before any of them is.
-os.environ.setdefault("GOMP_SPINCOUNT", "1000")  # or two trainings side by side take 20 × as long
-os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # onnxruntime would report its use to its maker
+"""From raw data to a served prediction: a module a stage, in the order of dvc.yaml."""

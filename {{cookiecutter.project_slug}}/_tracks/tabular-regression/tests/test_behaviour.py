@@ -6,8 +6,7 @@ Ribeiro et al. 2020, Beyond Accuracy: invariance, direction, minimum functionali
 import json
 
 import pytest
-
-from your_package.paths import METRICS
+from ml_portfolio.config.paths import METRICS
 
 HOUR = {  # five in the afternoon of a working day in summer
     "season": 3,

@@ -1,11 +1,12 @@
 """What is trained twice on one machine is the same twice."""
 
 import contextlib
-import json
 import shutil
 
+from ml_portfolio.config.files import read_json
+from ml_portfolio.config.paths import METRICS
+
 from your_package import evaluate, train
-from your_package.paths import METRICS
 
 
 def test_a_second_training_gives_the_same_metrics(trained, tmp_path):
@@ -15,7 +16,4 @@ def test_a_second_training_gives_the_same_metrics(trained, tmp_path):
     with contextlib.chdir(again):
         train.main()
         evaluate.main()
-    first, second = (
-        json.loads((folder / METRICS).read_text("utf-8")) for folder in (trained, again)
-    )
-    assert first == second
+    assert read_json(trained / METRICS) == read_json(again / METRICS)

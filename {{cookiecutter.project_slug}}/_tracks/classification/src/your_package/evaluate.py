@@ -1,97 +1,150 @@
 """Stage `evaluate`: the chosen model on the test split, which nothing before has read.
 
-Every metric stands beside the same one of the baseline, with an interval. What has to be settled
-first, the threshold and the size of label sets, is settled on the validation split.
+Each metric stands beside the baseline's, with an interval. What has to be decided first, the
+decision threshold and the size of label sets, is decided on the validation split.
 """
 
 from typing import Any
 
-from .dataset import describe_target
-from .errors import exit_with_one_line
-from .evaluation import conformal, coverage, intervals
-from .evaluation.calibration import calibration_error, error_by_chance, events, reliability
-from .evaluation.figures import draw_confusion, draw_precision_recall, draw_roc
-from .evaluation.figures_of_probabilities import draw_calibration, draw_costs
-from .evaluation.held_out import HeldOut, load_held_out, predict_splits
-from .evaluation.threshold import Costs, choose_threshold, mean_cost
-from .files import read_json, write_json
-from .metrics import scorer
-from .params import Seed, ShareOrNone, Strict, load
-from .paths import CHOICE, FIGURES, METRICS
-from .plotting import save
+import joblib
+import pandas as pd
+from matplotlib.figure import Figure
+from ml_portfolio.bundle.classification import ClassificationOutput
+from ml_portfolio.config import paths
+from ml_portfolio.config.errors import errors_in_one_line
+from ml_portfolio.config.files import read_json, write_json
+from ml_portfolio.config.params import Seed, ShareOrZero, load_section
+from ml_portfolio.config.processed import SPLITS
+from ml_portfolio.evaluation import calibration, conformal
+from ml_portfolio.evaluation import figures_classification as figures
+from ml_portfolio.evaluation.bootstrap import print_scores, score_intervals
+from ml_portfolio.evaluation.plotting import save_figures
+from ml_portfolio.evaluation.predictions import HeldOut
+from ml_portfolio.evaluation.threshold import Costs, choose_threshold, mean_cost
+
+from .dataset import (
+    load_blocks,
+    load_example,
+    load_split,
+    load_target,
+    load_traits,
+    sensitive_traits,
+)
+from .diagnose import DiagnoseParams, diagnose, draw_diagnosis
+from .explain import ExplainParams, explain
+from .metrics import fast_score, predict, score
 
 
-class EvaluateParams(Strict):
+class EvaluateParams(DiagnoseParams, ExplainParams):
     seed: Seed
-    costs: Costs  # of two classes; with more the likeliest is answered
-    confidence: ShareOrNone  # with which a set of labels is to hold the right one; 0: no sets
+    costs: Costs  # of each kind of error, for two classes; with more the likeliest is predicted
+    confidence: ShareOrZero  # with which a set of labels should hold the right one; 0: no sets
 
 
-def settle(validation: HeldOut, labels: list[str], params: EvaluateParams) -> dict[str, Any]:
-    """Choose on the validation split what the answers need beside probabilities."""
-    settled: dict[str, Any] = {"threshold": None, "confidence": None, "set_from": None}
-    if len(labels) == 2:
-        positive = validation.model[:, 1]
-        settled["threshold"] = choose_threshold(validation.y, positive, params.costs)
+def decide(
+    validation: HeldOut, target: dict[str, Any], params: EvaluateParams
+) -> ClassificationOutput:
+    """Decide on the validation split what an answer needs beside probabilities."""
+    decision: dict[str, Any] = {"threshold": None, "confidence": None, "min_probability": None}
+    y, probabilities = validation.y, validation.model
+    if len(target["labels"]) == 2:
+        decision["threshold"] = choose_threshold(y, probabilities[:, 1], params.costs)
     if params.confidence:
-        settled |= conformal.calibrate(validation.y, validation.model, params.confidence)
-    return settled
+        decision |= conformal.calibrate_label_sets(y, probabilities, params.confidence)
+    return ClassificationOutput(**target, **decision)
 
 
-def evaluate(test: HeldOut, output: dict[str, Any], params: EvaluateParams) -> dict[str, Any]:
-    """Measure the model and the baseline on the test split."""
-    scores = scorer(output)
-    said, _ = events(test.y, test.model)
-    account: dict[str, Any] = {
+def evaluate(
+    test: HeldOut, decision: ClassificationOutput, params: EvaluateParams
+) -> dict[str, Any]:
+    """Measure model and baseline on the test split: metrics, intervals, calibration, costs."""
+    threshold = decision.threshold or 0.5
+    reliability = calibration.reliability_table(test.y, test.model)
+    probability, _ = calibration.calibration_events(test.y, test.model)
+    results: dict[str, Any] = {
         "rows": len(test.y),
-        "model": scores(test.y, test.model),
-        "baseline": scores(test.y, test.baseline),
-        "intervals": intervals.of_scores(test, scores, params.seed),
+        "model": score(test.y, test.model, threshold),
+        "baseline": score(test.y, test.baseline, threshold),
+        "intervals": score_intervals(test, fast_score(threshold), params.seed),
         "calibration": {
-            "expected_calibration_error": calibration_error(reliability(test.y, test.model)),
-            "by_chance": error_by_chance(said, params.seed),
+            "expected_calibration_error": calibration.expected_calibration_error(reliability),
+            "by_chance": calibration.calibration_error_by_chance(probability, params.seed),
         },
         "threshold": None,
-        "conformal": coverage.check(test, output, params.seed),
+        "conformal": None,
     }
-    if (threshold := output["threshold"]) is not None:
-        positive, costs = test.model[:, 1], params.costs
-        account["threshold"] = {
+    if decision.threshold is not None:
+        positive, baseline, costs = test.model[:, 1], test.baseline[:, 1], params.costs
+        results["threshold"] = {
             "value": threshold,
             "false_positive_cost": costs.false_positive,
             "false_negative_cost": costs.false_negative,
             "cost": mean_cost(test.y, positive, threshold, costs),
             "cost_at_half": mean_cost(test.y, positive, 0.5, costs),
-            "cost_of_baseline": mean_cost(test.y, test.baseline[:, 1], threshold, costs),
+            "cost_of_baseline": mean_cost(test.y, baseline, threshold, costs),
         }
-    return account
+    if decision.confidence is not None and decision.min_probability is not None:
+        sets = decision.min_probability, decision.confidence
+        results["conformal"] = conformal.label_set_coverage(
+            test.y, test.model, *sets, test.blocks, params.seed
+        )
+    return results
 
 
-def draw(test: HeldOut, validation: HeldOut, output: dict[str, Any], costs: Costs) -> None:
-    labels, threshold = output["labels"], output["threshold"]
-    figures = {
-        "confusion": draw_confusion(test.y, test.model, labels, threshold),
-        "roc": draw_roc(test.y, test.model, labels),
-        "precision_recall": draw_precision_recall(test.y, test.model, labels),
-        "calibration": draw_calibration(reliability(test.y, test.model), labels),
+def draw(
+    test: HeldOut, validation: HeldOut, decision: ClassificationOutput, costs: Costs
+) -> dict[str, Figure]:
+    """Return the figures of the test split by name, and the cost of each threshold."""
+    y, probabilities, labels = test.y, test.model, decision.labels
+    reliability = calibration.reliability_table(y, probabilities)
+    drawn = {
+        "confusion_matrix": figures.draw_confusion_matrix(
+            y, probabilities, labels, decision.threshold
+        ),
+        "roc_curve": figures.draw_roc_curve(y, probabilities, labels),
+        "precision_recall": figures.draw_precision_recall(y, probabilities, labels),
+        "reliability": figures.draw_reliability(reliability, labels),
     }
-    if threshold is not None:
-        figures["threshold"] = draw_costs(validation.y, validation.model[:, 1], threshold, costs)
-    for name, figure in figures.items():
-        save(figure, FIGURES / "evaluate" / f"{name}.png")
+    if decision.threshold is not None:
+        drawn["threshold_cost"] = figures.draw_threshold_cost(
+            validation.y, validation.model[:, 1], decision.threshold, costs
+        )
+    return drawn
 
 
-@exit_with_one_line
+@errors_in_one_line
 def main() -> None:
-    params = load("evaluate", EvaluateParams)
-    about = describe_target()
-    predict_splits()
-    validation, test = load_held_out("validation"), load_held_out("test")
-    output = about | settle(validation, about["labels"], params)
-    account = evaluate(test, output, params)
-    write_json(METRICS, {**read_json(CHOICE), **account, "output": output})
-    draw(test, validation, output, params.costs)
-    intervals.print_table(account)
+    params = load_section("evaluate", EvaluateParams)
+    choice, target = read_json(paths.CHOICE), load_target()
+    model, baseline = joblib.load(paths.MODEL), joblib.load(paths.BASELINE_MODEL)
+    inputs, held_out = {}, {}
+    for name in SPLITS:
+        X, y = load_split(name)
+        predictions = predict(model, X), predict(baseline, X)
+        inputs[name], held_out[name] = X, HeldOut(y, *predictions, load_blocks(name))
+    validation, test = held_out["validation"], held_out["test"]
+
+    decision = decide(validation, target, params)
+    write_json(paths.DECISION, decision.model_dump())
+    results = evaluate(test, decision, params)
+    names = {"candidate": choice["candidate"], "baseline_candidate": choice["baseline"]}
+    output = {"metric": choice["metric"], "output": decision.model_dump(), "choice": choice}
+    write_json(paths.METRICS, {**names, **results, **output})
+    save_figures(draw(test, validation, decision, params.costs), paths.FIGURES / "evaluate")
+    print_scores(results)
+
+    traits = {name: load_traits(name) for name in SPLITS}
+    given = inputs, held_out, traits, sensitive_traits()
+    diagnosis = diagnose(model, *given, decision, choice["metric"], params)
+    for mistake in diagnosis["mistakes"]:
+        mistake["request"] = load_example("test", mistake["row"])
+    write_json(paths.DIAGNOSIS, diagnosis)
+    epochs = pd.read_csv(paths.CURVES) if paths.CURVES.is_file() else None
+    save_figures(draw_diagnosis(diagnosis, epochs), paths.FIGURES / "diagnose")
+    explanation, drawn = explain(model, inputs["test"], test, decision, choice["metric"], params)
+    write_json(paths.EXPLANATION, explanation)
+    save_figures(drawn, paths.FIGURES / "explain")
+    print(explanation["summary"])
 
 
 if __name__ == "__main__":

@@ -1,65 +1,101 @@
-"""How a processed split becomes X and y."""
+"""The splits that `preprocess` made, as models and evaluation take them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import torch
+from ml_portfolio.config.processed import load_rows
+from ml_portfolio.images.schema import load_schema
+from torch import Tensor
+from torch.nn.functional import pad
 
-from .errors import UserError
-from .processed import load_rows
-from .schema import load_schema
-from .splits import Rows
+
+def load_target() -> dict[str, Any]:
+    """Read what is predicted: its name and its classes."""
+    schema = load_schema()
+    return {"target": schema.target, "labels": list(schema.classes)}
 
 
 def load_split(name: str) -> tuple[np.ndarray, np.ndarray]:
-    """Return X, the pictures of a split, and y, their classes [n] as whole numbers.
+    """Return X, the images of a split, and y, their classes as numbers [n].
 
-    X: uint8 [n, height, width, channels], 0 to 255
-    y: a class is its place in data/schema.yaml; of two, the second is the positive one
+    X: uint8 [n, height, width, channels], from 0 to 255
+    y: places in the list of classes of data/schema.yaml; of two classes the second is positive
+    """
+    rows, schema = load_rows(name), load_schema()
+    y = pd.Categorical(rows["label"], categories=schema.classes).codes
+    return as_array(rows, schema.shape), y.astype("int64")
+
+
+def as_array(rows: pd.DataFrame, shape: tuple[int, int, int]) -> np.ndarray:
+    """Return the images of rows, stored as bytes, as one array [n, *shape]."""
+    return np.frombuffer(b"".join(rows["pixels"]), np.uint8).reshape(len(rows), *shape)
+
+
+def load_traits(name: str) -> pd.DataFrame:
+    """Return what the images of a split are grouped by [n, traits]: slices, drift.
+
+    Add a column here, and its name to evaluate.slices in params.yaml, for another kind of slice.
     """
     rows = load_rows(name)
-    y = pd.Categorical(rows["label"], categories=labels()).codes
-    return as_array(rows), y.astype("int64")
+    pixels = as_array(rows, load_schema().shape).reshape(len(rows), -1)  # [n, pixels]
+    return pd.DataFrame(
+        {
+            "brightness": pixels.mean(axis=1),  # 0 black to 255 white
+            "contrast": pixels.std(axis=1),
+            "label": rows["label"].to_numpy(),
+        }
+    )
 
 
-def as_array(rows: pd.DataFrame) -> np.ndarray:
-    """The pictures of rows: uint8 [n, height, width, channels]."""
-    flat = np.frombuffer(b"".join(rows["pixels"]), np.uint8)
-    return flat.reshape(len(rows), *load_schema().shape)
-
-
-def load_comparison(count: int, seed: int) -> tuple[np.ndarray, np.ndarray, list[Rows]]:
-    """Return X and y of training and validation, and which rows are fitted on and held out.
-
-    A network takes too long to be trained on several folds, so there is one.
-    """
-    if count != 1:
-        raise UserError(f"params.yaml: train.folds is {count}: write 1, the validation split.")
-    fitted, held_out = load_split("train"), load_split("validation")
-    X, y = (np.concatenate(parts) for parts in zip(fitted, held_out, strict=True))
-    rows = np.arange(len(y))
-    return X, y, [(rows[: len(fitted[1])], rows[len(fitted[1]) :])]
+def sensitive_traits() -> list[str]:
+    """Return the traits by which nobody should be treated worse: none are known of an image."""
+    return []
 
 
 def load_blocks(name: str) -> np.ndarray:
-    """Which rows of a split belong together [n]: none, each picture stands for itself."""
+    """Return which images of a split belong together [n]: each one stands for itself."""
     return np.arange(len(load_rows(name)))
 
 
+def load_example(name: str, row: int) -> dict[str, Any]:
+    """Return how to find one image of a split: its name in the source."""
+    return {"name": str(load_rows(name)["name"].iloc[row])}
+
+
 def fingerprints(X: np.ndarray) -> np.ndarray:
-    """A number for each picture [n], the same for pictures that are the same."""
-    return np.array([hash(picture.tobytes()) for picture in X])
+    """Return a number for each image of X [n], the same for images that are the same."""
+    return np.array([hash(image.tobytes()) for image in X])
 
 
-def take(X: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    return X[rows]
+class Images:
+    """Images X, uint8 [n, height, width, channels], as the batches that a network learns from.
 
+    shift: in training, an image is moved by at most so many pixels, up or down and sideways
+    mirror: whether half of the images are mirrored in training, left to right
+    """
 
-def describe_target() -> dict[str, Any]:
-    """What the reader of an answer must know: what is predicted, and its classes."""
-    return {"target": load_schema().target, "labels": labels()}
+    def __init__(self, X: np.ndarray, shift: int, mirror: bool, seed: int) -> None:
+        self.X = torch.from_numpy(np.array(X))
+        self.lengths: Sequence[int] = [0] * len(X)  # all of one size: there is nothing to pad
+        self.shift, self.mirror = shift, mirror
+        self.random = torch.Generator().manual_seed(seed)
 
+    def batch(self, rows: np.ndarray, training: bool) -> Tensor:
+        """Return some images, uint8 [rows, height, width, channels]; varied if for training."""
+        images = self.X[torch.from_numpy(rows)]
+        return self.augment(images) if training else images
 
-def labels() -> list[str]:
-    """The names of the classes, in the order of their numbers in y."""
-    return list(load_schema().classes)
+    def augment(self, images: Tensor) -> Tensor:
+        """Move each image by its own few pixels and mirror half of them; new pixels are 0."""
+        count, height, width, _ = images.shape
+        padded = pad(images, (0, 0, *[self.shift] * 4))  # channels, width, height
+        down, right = torch.randint(2 * self.shift + 1, (2, count, 1), generator=self.random)
+        ys = (down + torch.arange(height))[:, :, None]  # [rows, height, 1]
+        xs = right + torch.arange(width)  # [rows, width]
+        if self.mirror:
+            mirrored = torch.rand((count, 1), generator=self.random) < 0.5
+            xs = torch.where(mirrored, xs.flip(1), xs)
+        return padded[torch.arange(count)[:, None, None], ys, xs[:, None, :]]

@@ -1,97 +1,98 @@
-"""Stage `preprocess`: raw pictures → good ones of one size → train, validation and test split."""
+"""Stage `preprocess`: raw images → good ones of one size → training, validation and test split."""
 
 from collections import Counter
+from functools import partial
 
 import pandas as pd
+from ml_portfolio.config.errors import UserError, errors_in_one_line
+from ml_portfolio.config.files import atomic, write_json
+from ml_portfolio.config.params import Seed, ShareOrZero, SplitShares, load_section
+from ml_portfolio.config.paths import PROFILE, REJECTED, SCHEMA
+from ml_portfolio.config.processed import save_split
+from ml_portfolio.images.profile import profile
+from ml_portfolio.images.raw import load_source, read_raw
+from ml_portfolio.images.schema import Schema, load_schema
+from ml_portfolio.images.validation import validate
+from ml_portfolio.tables.validation import check_rejected
 from sklearn.model_selection import train_test_split
 
-from .errors import UserError, exit_with_one_line
-from .files import whole, write_json
-from .params import Seed, ShareOrNone, SplitShares, load
-from .paths import PROFILE, REJECTED
-from .processed import save_split
-from .profile import profile
-from .raw import Source, load_source, read_raw
-from .schema import SCHEMA, Schema, load_schema
-from .splits import split
-from .validation import FEWEST, validate
+from .decoding import decode
+
+MIN_IMAGES = 10  # of a class, beside those that the source keeps for testing
+decode_own = partial(decode, max_bytes=50_000_000, max_pixels=50_000_000)  # your files are trusted
 
 
 class PreprocessParams(SplitShares):
     seed: Seed
-    max_rejected_share: ShareOrNone  # more bad pictures than this are a fault of the whole
+    max_rejected_share: ShareOrZero  # more bad images than this are a fault of the source
 
 
-def preprocess(
-    source: Source, schema: Schema, params: PreprocessParams
-) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
-    """Return the splits by name, and the rejected pictures with the reason for each."""
-    good, rejected = validate(read_raw(source, schema), schema)
-    count = len(good) + len(rejected)
-    if count == 0:
-        raise UserError(f"{source.file} holds no pictures: put them there.")
-    if len(rejected) > params.max_rejected_share * count:
-        name, _, reason = rejected.iloc[0]
-        raise UserError(
-            f"{source.file}: {len(rejected)} of {count} pictures cannot be used, the first is "
-            f"{name}: {reason}. Fix them, or raise preprocess.max_rejected_share in params.yaml."
-        )
-    check_classes(good, schema)
-    return divide(good, params), rejected
-
-
-def check_classes(good: pd.DataFrame, schema: Schema) -> None:
-    """Raises UserError where a class has too few pictures that are not kept for testing."""
-    counts = Counter(good.loc[good["part"] != "test", "label"])
+def check_classes(rows: pd.DataFrame, schema: Schema) -> None:
+    """Raise UserError where a class has too few images that are not kept for testing."""
+    counts = Counter(rows.loc[rows["part"] != "test", "label"])
     rarest = min(schema.classes, key=counts.__getitem__)
-    if counts[rarest] < FEWEST:
+    if counts[rarest] < MIN_IMAGES:
         raise UserError(
-            f"the class '{rarest}' has {counts[rarest]} good pictures to learn from: collect "
-            f"{FEWEST} or more, or take the class out of the pictures and of {SCHEMA}."
+            f"the class '{rarest}' has {counts[rarest]} good images to learn from: collect "
+            f"{MIN_IMAGES} or more, or remove it from the images and from {SCHEMA.as_posix()}."
         )
 
 
-def divide(rows: pd.DataFrame, params: PreprocessParams) -> dict[str, pd.DataFrame]:
-    """Part the pictures; those that the source keeps for testing stay the test split.
-
-    Raises UserError where too few are left to be parted, or to choose and to learn from.
-    """
+def split_images(rows: pd.DataFrame, params: PreprocessParams) -> dict[str, pd.DataFrame]:
+    """Split the images once; those that the source keeps for testing stay the test split."""
     kept = rows["part"] == "test"
+    rest, test = rows[~kept], rows[kept]
     if not kept.any():
-        shares = (params.validation_share, params.test_share)
-        return split(rows, "label", *shares, params.seed)
-    rest, count = rows[~kept], round(params.validation_share * len(rows))
-    if not rest["label"].nunique() <= count <= len(rest) / 2:
+        rest, test = hold_out(rows, "test_share", params.test_share, params.seed)
+    share = params.validation_share * len(rows) / len(rest)
+    train, validation = hold_out(rest, "validation_share", share, params.seed)
+    return {"train": train, "validation": validation, "test": test}
+
+
+def hold_out(
+    rows: pd.DataFrame, setting: str, share: float, seed: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Hold out a share of the images, the same share of each class; return (rest, held out).
+
+    Raises UserError, which names the setting, where that leaves too few to learn from or to test.
+    """
+    classes, count = rows["label"].nunique(), round(share * len(rows))
+    if not classes <= count <= len(rows) / 2:
         raise UserError(
-            f"params.yaml: preprocess.validation_share {params.validation_share} takes {count} of "
-            f"the {len(rest)} pictures that are not kept for testing: set it so that it takes from "
-            f"{rest['label'].nunique()}, one of each class, to {len(rest) // 2}, half of them."
+            f"params.yaml: preprocess.{setting} takes {count} of {len(rows)} images: set it so "
+            f"that it takes from {classes}, one of each class, to {len(rows) // 2}, half of them."
         )
-    train, validation = train_test_split(
-        rest, test_size=count, stratify=rest["label"], random_state=params.seed
+    rest, held_out = train_test_split(
+        rows, test_size=count, stratify=rows["label"], random_state=seed
     )
-    return {"train": train, "validation": validation, "test": rows[kept]}
+    return rest, held_out
 
 
-@exit_with_one_line
+@errors_in_one_line
 def main() -> None:
-    params = load("preprocess", PreprocessParams)
+    params = load_section("preprocess", PreprocessParams)
     source, schema = load_source(), load_schema()
-    parts, rejected = preprocess(source, schema, params)
-    for name, rows in parts.items():
-        save_split(name, rows.drop(columns="part"))
-    with whole(REJECTED) as draft:
+
+    rows, rejected = validate(read_raw(source, schema, decode_own), schema)
+    count = len(rows) + len(rejected)
+    check_rejected(rejected, count, params.max_rejected_share, source.file)
+    check_classes(rows, schema)
+
+    splits = split_images(rows, params)
+    for name, part in splits.items():
+        save_split(name, part.drop(columns="part"))
+    with atomic(REJECTED) as draft:
         rejected.to_csv(draft, index=False, lineterminator="\n")
-    account = {
+    facts = {
         "source": source.title,
         "sha256": source.sha256,
         "rejected": len(rejected),
-        "splits": {name: len(rows) for name, rows in parts.items()},
-        "train": profile(parts["train"]),
+        "splits": {name: len(part) for name, part in splits.items()},
+        "train": profile(splits["train"], schema),
     }
-    write_json(PROFILE, account)
-    print(", ".join(f"{name} {len(rows):,}" for name, rows in parts.items()), end=" pictures; ")
-    print(f"{len(rejected):,} rejected, see {REJECTED}" if len(rejected) else "none rejected")
+    write_json(PROFILE, facts)
+    print(", ".join(f"{name} {len(part):,}" for name, part in splits.items()), end=" images; ")
+    print(f"{len(rejected):,} rejected, see {REJECTED.as_posix()}")
 
 
 if __name__ == "__main__":

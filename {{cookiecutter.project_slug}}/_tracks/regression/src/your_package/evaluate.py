@@ -1,85 +1,133 @@
 """Stage `evaluate`: the chosen model on the test split, which nothing before has read.
 
-Every metric stands beside the same one of the baseline, with an interval. How far an answer's own
-interval must reach is settled on the validation split.
+Each metric stands beside the baseline's, with an interval. How wide the prediction intervals must
+be is decided on the validation split.
 """
 
 from typing import Any
 
+import joblib
+import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
+from ml_portfolio.bundle.regression import RegressionOutput, clip
+from ml_portfolio.config import paths
+from ml_portfolio.config.errors import UserError, errors_in_one_line
+from ml_portfolio.config.files import read_json, write_json
+from ml_portfolio.config.params import Seed, ShareOrZero, load_section
+from ml_portfolio.config.processed import SPLITS
+from ml_portfolio.evaluation import conformal
+from ml_portfolio.evaluation import figures_regression as figures
+from ml_portfolio.evaluation.bootstrap import print_scores, score_intervals
+from ml_portfolio.evaluation.plotting import save_figures
+from ml_portfolio.evaluation.predictions import HeldOut
 
-from .dataset import describe_target
-from .errors import UserError, exit_with_one_line
-from .evaluation import conformal, coverage, intervals
-from .evaluation.figures import draw_coverage, draw_errors, draw_errors_by, draw_predicted
-from .evaluation.held_out import HeldOut, load_held_out, predict_splits
-from .files import read_json, write_json
-from .metrics import scorer
-from .params import Seed, ShareOrNone, Strict, load
-from .paths import CHOICE, FIGURES, METRICS
-from .plotting import save
-from .traits import load_traits
+from .dataset import (
+    load_blocks,
+    load_example,
+    load_split,
+    load_target,
+    load_traits,
+    sensitive_traits,
+)
+from .diagnose import DiagnoseParams, diagnose, draw_diagnosis
+from .explain import ExplainParams, explain
+from .metrics import fast_score, predict, score
 
 
-class EvaluateParams(Strict):
+class EvaluateParams(DiagnoseParams, ExplainParams):
     seed: Seed
-    confidence: ShareOrNone  # with which an interval is to hold the true value; 0: no intervals
+    confidence: ShareOrZero  # with which an interval should hold the true value; 0: no intervals
     errors_by: str  # a feature: a figure shows how the error changes along it
 
 
-def settle(validation: HeldOut, params: EvaluateParams) -> dict[str, Any]:
-    """Choose on the validation split what the answers need beside a value."""
-    if not params.confidence:
-        return {"confidence": None, "level_ends": [], "half_widths": []}
-    return conformal.calibrate(validation.y, validation.model, params.confidence)
+def decide(validation: HeldOut, target: dict[str, Any], params: EvaluateParams) -> RegressionOutput:
+    """Decide on the validation split what an answer needs beside a value."""
+    decision: dict[str, Any] = {"confidence": None, "level_ends": [], "half_widths": []}
+    if params.confidence:
+        y, values = validation.y, validation.model
+        decision = conformal.calibrate_intervals(y, values, params.confidence)
+    spread = float(validation.y.std())  # differences between two answers are measured in it
+    return RegressionOutput(**target, spread=spread, **decision)
 
 
-def evaluate(test: HeldOut, output: dict[str, Any], params: EvaluateParams) -> dict[str, Any]:
-    """Measure the model and the baseline on the test split."""
-    scores = scorer(output)
-    return {
+def evaluate(test: HeldOut, decision: RegressionOutput, params: EvaluateParams) -> dict[str, Any]:
+    """Measure model and baseline on the test split: metrics, intervals, coverage."""
+    results: dict[str, Any] = {
         "rows": len(test.y),
-        "model": scores(test.y, test.model),
-        "baseline": scores(test.y, test.baseline),
-        "intervals": intervals.of_scores(test, scores, params.seed),
-        "conformal": coverage.check(test, output, params.seed),
+        "model": score(test.y, test.model),
+        "baseline": score(test.y, test.baseline),
+        "intervals": score_intervals(test, fast_score(), params.seed),
+        "conformal": None,
     }
-
-
-def draw(test: HeldOut, output: dict[str, Any], by: pd.Series) -> None:
-    name = output["unit"] or output["target"]
-    errors = {
-        "model": abs(test.y - test.model),
-        "baseline": abs(test.y - test.baseline),
-    }
-    figures = {
-        "predicted": draw_predicted(test.y, test.model, name),
-        "errors": draw_errors(errors, name),
-        "errors_by": draw_errors_by(by, errors, name),
-    }
-    if output["confidence"] is not None:
-        figures["coverage"] = draw_coverage(test.y, test.model, output, name)
-    for file, figure in figures.items():
-        save(figure, FIGURES / "evaluate" / f"{file}.png")
-
-
-@exit_with_one_line
-def main() -> None:
-    params = load("evaluate", EvaluateParams)
-    about = describe_target()
-    predict_splits()
-    validation, test = load_held_out("validation"), load_held_out("test")
-    traits = load_traits("test").drop(columns=about["target"])
-    if params.errors_by not in traits:
-        raise UserError(
-            f"params.yaml: evaluate.errors_by is '{params.errors_by}', which is no feature of "
-            f"data/schema.yaml: write one of {', '.join(traits)}."
+    if decision.confidence is not None:
+        results["conformal"] = conformal.interval_coverage(
+            test.y, test.model, decision.model_dump(), test.blocks, params.seed
         )
-    output = about | {"spread": float(test.y.std())} | settle(validation, params)
-    account = evaluate(test, output, params)
-    write_json(METRICS, {**read_json(CHOICE), **account, "output": output})
-    draw(test, output, traits[params.errors_by])
-    intervals.print_table(account)
+    return results
+
+
+def draw(test: HeldOut, decision: RegressionOutput, feature: pd.Series) -> dict[str, Figure]:
+    """Return the figures of the test split by name; errors are shown along `feature` [n]."""
+    unit = decision.unit or decision.target
+    errors = {"model": np.abs(test.y - test.model), "baseline": np.abs(test.y - test.baseline)}
+    drawn = {
+        "predicted": figures.draw_predicted(test.y, test.model, unit),
+        "errors": figures.draw_errors(errors, unit),
+        "errors_by": figures.draw_errors_by(feature, errors, unit),
+    }
+    if decision.confidence is not None:
+        drawn["interval_coverage"] = figures.draw_interval_coverage(
+            test.y, test.model, decision.model_dump(), unit
+        )
+    return drawn
+
+
+def check_feature(name: str, traits: pd.DataFrame, target: str) -> pd.Series:
+    """Return the feature to show errors along; raises UserError where it is not known."""
+    known = [column for column in traits if column != target]
+    if name not in known:
+        raise UserError(
+            f"params.yaml: evaluate.errors_by is '{name}', which is no feature of "
+            f"data/schema.yaml: write one of {', '.join(known)}."
+        )
+    return traits[name]
+
+
+@errors_in_one_line
+def main() -> None:
+    params = load_section("evaluate", EvaluateParams)
+    choice, target = read_json(paths.CHOICE), load_target()
+    traits = {name: load_traits(name) for name in SPLITS}
+    feature = check_feature(params.errors_by, traits["test"], target["target"])
+    model, baseline = joblib.load(paths.MODEL), joblib.load(paths.BASELINE_MODEL)
+    inputs, held_out = {}, {}
+    for name in SPLITS:
+        X, y = load_split(name)
+        limits = target["min"], target["max"]  # an answer is never outside of these
+        predictions = [clip(predict(each, X), *limits) for each in (model, baseline)]
+        inputs[name], held_out[name] = X, HeldOut(y, *predictions, load_blocks(name))
+    validation, test = held_out["validation"], held_out["test"]
+
+    decision = decide(validation, target, params)
+    write_json(paths.DECISION, decision.model_dump())
+    results = evaluate(test, decision, params)
+    names = {"candidate": choice["candidate"], "baseline_candidate": choice["baseline"]}
+    output = {"metric": choice["metric"], "output": decision.model_dump(), "choice": choice}
+    write_json(paths.METRICS, {**names, **results, **output})
+    save_figures(draw(test, decision, feature), paths.FIGURES / "evaluate")
+    print_scores(results)
+
+    given = inputs, held_out, traits, sensitive_traits()
+    diagnosis = diagnose(model, *given, decision, choice["metric"], params)
+    for mistake in diagnosis["mistakes"]:
+        mistake["request"] = load_example("test", mistake["row"])
+    write_json(paths.DIAGNOSIS, diagnosis)
+    save_figures(draw_diagnosis(diagnosis), paths.FIGURES / "diagnose")
+    explanation, drawn = explain(model, inputs["test"], test, decision, choice["metric"], params)
+    write_json(paths.EXPLANATION, explanation)
+    save_figures(drawn, paths.FIGURES / "explain")
+    print(explanation["summary"])
 
 
 if __name__ == "__main__":

@@ -1,91 +1,57 @@
-"""How a processed split becomes X and y."""
+"""The splits that `preprocess` made, as models and evaluation take them."""
 
-import math
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from ml_portfolio.config.files import read_json
+from ml_portfolio.config.paths import INPUTS, SPLIT
+from ml_portfolio.config.processed import load_rows
+from ml_portfolio.tables.arrays import blocks, features
+from ml_portfolio.tables.column_types import as_requests
+from ml_portfolio.tables.request import TableInput
+from ml_portfolio.tables.schema import load_schema
+from ml_portfolio.tables.target import describe_target, encode_target
+from ml_portfolio.tables.traits import traits
 
-from .files import read_json, write_json
-from .kinds import known_or_none
-from .paths import PROCESSED
-from .processed import load_rows
-from .schema import load_schema
-from .serving.columns import InputSpec
-from .splits import Rows, folds
-from .target import check_parts, describe, encode
 
-INPUTS = PROCESSED / "inputs.json"  # what X is made of, as training rows have taught
-SPLIT = PROCESSED / "split.json"  # how the rows were split: training makes its folds the same way
+def load_inputs() -> TableInput:
+    """Read what `preprocess` learned of the columns from the training rows."""
+    return TableInput.model_validate(read_json(INPUTS))
+
+
+def load_target() -> dict[str, Any]:
+    """Read what is predicted: its name and its classes, or its unit and its range."""
+    return describe_target(load_schema().target)
 
 
 def load_split(name: str) -> tuple[pd.DataFrame, np.ndarray]:
     """Return X, the features of a split [n, columns], and y, its target as numbers [n]."""
     rows, target = load_rows(name), load_schema().target
-    return features(rows, load_inputs()), encode(rows[target.name], target)
+    return features(rows, load_inputs()), encode_target(rows[target.name], target)
 
 
-def load_inputs() -> InputSpec:
-    return InputSpec.model_validate(read_json(INPUTS))
+def load_traits(name: str) -> pd.DataFrame:
+    """Return the columns by which the rows of a split are grouped [n, columns]: slices, drift."""
+    return traits(load_rows(name), load_schema())
 
 
-def features(rows: pd.DataFrame, inputs: InputSpec) -> pd.DataFrame:
-    """What a model sees: float32, and text with no value missing [n, parts of all columns].
-
-    The server makes the same of a request, by the same `array`.
-    """
-    names, parts = [], []
-    for column in inputs.columns:
-        array = column.array(known_or_none(rows[column.name]))
-        names += [f"{column.name}: {part}" if part else column.name for part in column.parts]
-        parts += [pd.Series(part, rows.index, dtype=array.dtype) for part in array.T]
-    return pd.DataFrame(dict(enumerate(parts))).set_axis(names, axis=1)
-
-
-def load_comparison(count: int, seed: int) -> tuple[pd.DataFrame, np.ndarray, list[Rows]]:
-    """Return the training X and y, and the folds on which every candidate is compared.
-
-    The folds are of the same kind as the split: a candidate is chosen for what it is tested on.
-    """
-    X, y = load_split("train")
-    rows, target = load_rows("train"), load_schema().target.name
-    how = read_json(SPLIT)
-    parts = folds(how["kind"], rows[how["key"]], count, seed)
-    for number, places in enumerate(parts, start=1):
-        for use, part in zip(("fitted on", "held out"), places, strict=True):
-            name = f"what is {use} in fold {number}"
-            check_parts(rows[target], {name: rows[target].iloc[part]})
-    return X, y, parts
+def sensitive_traits() -> list[str]:
+    """Return the columns marked `sensitive` in the schema, by which groups are compared."""
+    return [column.name for column in load_schema().features if column.sensitive]
 
 
 def load_blocks(name: str) -> np.ndarray:
-    """Which rows of a split belong together [n]: a group's, or neighbours in time.
+    """Return which rows of a split belong together [n]: they are resampled together."""
+    split = read_json(SPLIT)
+    return blocks(load_rows(name), split["kind"], split["key"])
 
-    Time is cut into about as many blocks as each has rows (block bootstrap, Künsch 1989).
-    """
-    rows, how = load_rows(name), read_json(SPLIT)
-    if how["kind"] == "group":
-        return pd.factorize(rows[how["key"]])[0]
-    if how["kind"] == "time":
-        return rows[how["key"]].rank(method="first").to_numpy(int) // math.isqrt(len(rows))
-    return np.arange(len(rows))
+
+def load_example(name: str, row: int) -> dict[str, Any]:
+    """Return one row of a split as a client would send it."""
+    return as_requests(load_rows(name).iloc[[row]], load_schema())[0]
 
 
 def fingerprints(X: pd.DataFrame) -> np.ndarray:
-    """A number for each row [n], the same for rows that are the same."""
+    """Return a number for each row of X [n], the same for rows that are the same."""
     return pd.util.hash_pandas_object(X, index=False).to_numpy()
-
-
-def save_how(kind: str, key: str, inputs: InputSpec) -> None:
-    write_json(SPLIT, {"kind": kind, "key": key})
-    write_json(INPUTS, inputs.model_dump())
-
-
-def take(X: pd.DataFrame, rows: np.ndarray) -> pd.DataFrame:
-    return X.iloc[rows]
-
-
-def describe_target() -> dict[str, Any]:
-    """What the reader of an answer must know of what is predicted."""
-    column = load_schema().target
-    return {"target": column.name, **describe(column)}

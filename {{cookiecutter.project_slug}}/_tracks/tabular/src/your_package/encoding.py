@@ -1,29 +1,46 @@
-"""Columns → the numbers a model computes with. It is fitted with the model and exported with it."""
+"""Columns → the numbers that a model computes with. It is fitted and exported with the model."""
+
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from ml_portfolio.tables.derived import DerivedFeatures, computable
 from sklearn.compose import ColumnTransformer
 from sklearn.impute import SimpleImputer
-from sklearn.pipeline import make_pipeline
+from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
+from .features import DERIVED
 
 
 def encoder(X: pd.DataFrame, *, scale: bool) -> ColumnTransformer:
-    """Missing numbers become the median; each category becomes a column of zeros and ones.
+    """Turn the columns of X into the numbers that a model computes with.
 
-    A category not seen in training becomes all zeros. Scale for linear models only: trees do not
-    need it, and after it float32 and float64 disagree about their thresholds.
-    Columns are named by place, for the exported model knows them by place too.
+    Missing numbers become the median, and each category a column of zeros and ones; a category not
+    seen in training becomes all zeros. It is fitted and exported with the model. Scale for linear
+    models only: trees do not need it, and after scaling float32 and float64 disagree about their
+    thresholds. Columns are selected by position, as the exported model knows them by position too.
     """
-    places = np.arange(X.shape[1])
+    positions = np.arange(X.shape[1])
     numeric = np.array([pd.api.types.is_numeric_dtype(kind) for kind in X.dtypes])
-    numbers = [SimpleImputer(strategy="median", keep_empty_features=True)]
-    if scale:
-        numbers.append(StandardScaler())
-    words = OneHotEncoder(handle_unknown="ignore", sparse_output=False, dtype=np.float32)
-    return ColumnTransformer(
-        [
-            ("numbers", make_pipeline(*numbers), places[numeric].tolist()),
-            ("words", words, places[~numeric].tolist()),
-        ]
-    )
+    numbers, categories = positions[numeric].tolist(), positions[~numeric].tolist()
+    names = list(X.columns[numeric])
+    derived = DerivedFeatures(computable(DERIVED, names), names)
+    one_hot = OneHotEncoder(handle_unknown="ignore", sparse_output=False, dtype=np.float32)
+    parts = [
+        ("numbers", make_pipeline(*imputer(scale)), numbers),
+        ("categories", one_hot, categories),
+    ]
+    if derived.functions:
+        parts.append(("derived", make_pipeline(derived, *imputer(scale)), numbers))
+    return ColumnTransformer(parts)
+
+
+def imputer(scale: bool) -> list[Any]:
+    steps: list[Any] = [SimpleImputer(strategy="median", keep_empty_features=True)]
+    return [*steps, StandardScaler()] if scale else steps
+
+
+def pipeline(X: pd.DataFrame, model: Any, *, scale: bool) -> Pipeline:
+    """Return a model behind its encoder: one object, so that training and serving cannot differ."""
+    return make_pipeline(encoder(X, scale=scale), model)

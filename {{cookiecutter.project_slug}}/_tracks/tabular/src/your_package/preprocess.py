@@ -1,77 +1,88 @@
-"""Stage `preprocess`: raw data → validated rows → train, validation and test split."""
+"""Stage `preprocess`: raw data → validated rows → training, validation and test split."""
+
+from pathlib import Path
 
 import pandas as pd
+from ml_portfolio.config.errors import errors_in_one_line
+from ml_portfolio.config.files import atomic, write_json
+from ml_portfolio.config.params import Seed, ShareOrZero, SplitShares, load_project, load_section
+from ml_portfolio.config.paths import INPUTS, PROFILE, REJECTED, SPLIT
+from ml_portfolio.config.processed import save_split
+from ml_portfolio.tables.column_types import learn_inputs
+from ml_portfolio.tables.leakage import find_leaks, warn
+from ml_portfolio.tables.profile import profile
+from ml_portfolio.tables.raw import load_source, read_raw
+from ml_portfolio.tables.schema import Schema, load_schema
+from ml_portfolio.tables.splits import SplitKind, find_key, hold_out
+from ml_portfolio.tables.target import Task, check_parts, check_target
+from ml_portfolio.tables.validation import check_rejected, validate
 from pydantic import Field
-
-from .dataset import save_how
-from .errors import UserError, exit_with_one_line
-from .files import whole, write_json
-from .kinds import learn_inputs
-from .leakage import find_leaks, warn
-from .params import Seed, ShareOrNone, SplitShares, load
-from .paths import PROFILE, REJECTED
-from .processed import save_split
-from .profile import profile
-from .raw import Source, load_source, read_raw
-from .schema import Schema, load_schema
-from .splits import Kind, find_key, split
-from .target import check_parts, check_target
-from .validation import validate
 
 
 class PreprocessParams(SplitShares):
     seed: Seed
-    split: Kind  # splits.py says what each is, and what columns it needs
-    max_rejected_share: ShareOrNone  # more bad rows are the file's fault, not theirs
-    leakage_threshold: float = Field(gt=0, le=1)  # features as near to the target are named
+    split: SplitKind  # random, stratified, group or time
+    max_rejected_share: ShareOrZero  # more bad rows than this are a fault of the file
+    leakage_threshold: float = Field(gt=0, le=1)  # features this close to the target are reported
+
+
+def split_rows(rows: pd.DataFrame, key: str, params: PreprocessParams) -> dict[str, pd.DataFrame]:
+    """Split the rows once: first the test split is set aside, then the validation split."""
+    rest, test = hold_out(params.split, rows[key], params.test_share, params.seed)
+    share = params.validation_share / (1 - params.test_share)
+    train, validation = hold_out(params.split, rows[key].iloc[rest], share, params.seed)
+    positions = {"train": rest[train], "validation": rest[validation], "test": test}
+    return {name: rows.iloc[places] for name, places in positions.items()}
 
 
 def preprocess(
-    source: Source, schema: Schema, params: PreprocessParams
+    raw: pd.DataFrame, file: Path, schema: Schema, task: Task, params: PreprocessParams
 ) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
-    """Return the splits by name, and the rejected rows with the reason for each."""
-    raw = read_raw(source, schema)
+    """Return the splits by name, and the rejected rows with the reason for each.
+
+    Raises UserError where too many rows of the raw file are bad, or too few are left to learn from.
+    """
     rows, rejected = validate(raw, schema)
-    share = len(rejected) / len(raw)
-    if share > params.max_rejected_share:
-        example = rejected.iloc[0]
-        raise UserError(
-            f"{source.file}: {len(rejected)} of {len(raw)} rows break data/schema.yaml, the first "
-            f"in line {example.name}: {example['reason']}. Fix the file or the schema, or raise "
-            "preprocess.max_rejected_share in params.yaml."
-        )
-    key, target = find_key(params.split, schema), schema.target.name
-    check_target(rows[target], schema.target)
-    parts = split(rows, params.split, key, params.validation_share, params.test_share, params.seed)
-    check_parts(rows[target], {f"the {name} split": part[target] for name, part in parts.items()})
-    return parts, rejected
+    check_rejected(rejected, len(raw), params.max_rejected_share, file)
+    target = schema.target
+    check_target(rows[target.name], target, task)
+    splits = split_rows(rows, find_key(params.split, schema), params)
+    targets = {f"the {name} split": part[target.name] for name, part in splits.items()}
+    check_parts(rows[target.name], targets, task)
+    return splits, rejected
 
 
-@exit_with_one_line
+@errors_in_one_line
 def main() -> None:
-    params = load("preprocess", PreprocessParams)
-    source, schema = load_source(), load_schema()
-    parts, rejected = preprocess(source, schema, params)
-    leaks = find_leaks(parts["train"], schema, params.leakage_threshold, params.seed)
-    for name, rows in parts.items():
-        save_split(name, rows)
-    key = find_key(params.split, schema)
-    save_how(params.split, key, learn_inputs(schema, parts["train"]))
-    with whole(REJECTED) as draft:
+    params = load_section("preprocess", PreprocessParams)
+    source, schema, task = load_source(), load_schema(), load_project().task
+    raw = read_raw(source, [column.name for column in schema.used])
+    splits, rejected = preprocess(raw, source.file, schema, task, params)
+
+    train = splits["train"]  # what is learned from data is learned from these rows alone
+    leaks = find_leaks(train, schema, params.leakage_threshold, params.seed)
+    for name, part in splits.items():
+        save_split(name, part)
+    split = {"kind": params.split, "key": find_key(params.split, schema)}
+    write_json(SPLIT, split)
+    write_json(INPUTS, learn_inputs(schema, train).model_dump())
+    with atomic(REJECTED) as draft:
         rejected.to_csv(draft, lineterminator="\n")
-    account = {
+    facts = {
         "source": source.title,
         "sha256": source.sha256,
         "rejected": len(rejected),
-        "split": {"kind": params.split, "key": key},
-        "splits": {name: len(rows) for name, rows in parts.items()},
+        "split": split,
+        "splits": {name: len(part) for name, part in splits.items()},
         "leaks": leaks,
-        "train": profile(parts["train"], schema),
+        "train": profile(train, schema),
     }
-    write_json(PROFILE, account)
+    write_json(PROFILE, facts)
     warn(leaks, schema.target.name)
-    print(", ".join(f"{name} {len(rows):,}" for name, rows in parts.items()), end=" rows; ")
-    print(f"{len(rejected):,} rejected, see {REJECTED}" if len(rejected) else "none rejected")
+    print(", ".join(f"{name} {len(part):,}" for name, part in splits.items()), end=" rows; ")
+    print(
+        f"{len(rejected):,} rejected, see {REJECTED.as_posix()}" if len(rejected) else "0 rejected"
+    )
 
 
 if __name__ == "__main__":

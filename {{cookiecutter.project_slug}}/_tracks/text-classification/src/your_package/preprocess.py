@@ -1,89 +1,150 @@
-"""Stage `preprocess`: raw texts → checked rows → splits, a tokenizer and, if had, an encoder."""
+"""Stage `preprocess`: raw texts → valid rows → training, validation and test split; a tokenizer."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
+from ml_portfolio.config.errors import CandidateUnavailable, UserError, errors_in_one_line
+from ml_portfolio.config.files import atomic, write_json
+from ml_portfolio.config.params import Seed, ShareOrZero, SplitShares, load_section
+from ml_portfolio.config.paths import PROFILE, REJECTED
+from ml_portfolio.config.processed import save_split
+from ml_portfolio.tables.raw import load_source, read_raw
+from ml_portfolio.tables.validation import check_rejected
+from ml_portfolio.texts import encoder
+from ml_portfolio.texts.profile import profile
+from ml_portfolio.texts.schema import load_schema
+from ml_portfolio.texts.validation import LABEL, TEXT, validate
 from pydantic import Field
-from tokenizers import Tokenizer
+from sklearn.model_selection import train_test_split
+from tokenizers import Tokenizer, decoders, normalizers, pre_tokenizers, processors, trainers
+from tokenizers.models import WordPiece
 
-from . import pretrained
-from .errors import Unavailable, UserError, exit_with_one_line
-from .files import whole, write_json
-from .params import Seed, ShareOrNone, SplitShares, load
-from .paths import PROFILE, REJECTED
-from .processed import save_split
-from .profile import profile
-from .raw import Source, load_source, read_raw
-from .schema import Schema, load_schema
-from .splits import split
-from .tokens import load_tokenizer, save_tokenizer, train_tokenizer
-from .validation import LABEL, TEXT, validate
+from .dataset import ENCODER, TOKENIZER
+
+MIN_TEXTS = 10  # of a class
+PADDING, UNKNOWN, START, END = "[PAD]", "[UNK]", "[CLS]", "[SEP]"  # the special tokens of BERT
 
 
 class PreprocessParams(SplitShares):
     seed: Seed
-    max_rejected_share: ShareOrNone  # more bad rows are the file's fault, not theirs
-    encoder: str  # a folder or a name on the hub; its tokenizer is taken if it can be had,
-    pieces: int = Field(ge=100)  # else one is learnt of so many word pieces
+    max_rejected_share: ShareOrZero  # more bad rows than this are a fault of the file
+    encoder: str  # a folder, or a name on the Hugging Face hub; its tokenizer is used, too
+    pieces: int = Field(ge=100)  # word pieces to learn where there is no encoder
     max_tokens: int = Field(ge=3)  # a longer text is cut
 
 
-def preprocess(
-    source: Source, schema: Schema, params: PreprocessParams
-) -> tuple[dict[str, pd.DataFrame], pd.DataFrame, int]:
-    """Return the splits by name, the rejected rows with reasons, and how many are of no class."""
-    raw = read_raw(source, schema)
-    rows, rejected, left_out = validate(raw, schema)
-    share = len(rejected) / len(raw)
-    if share > params.max_rejected_share:
-        example = rejected.iloc[0]
+def split_rows(rows: pd.DataFrame, params: PreprocessParams) -> dict[str, pd.DataFrame]:
+    """Split the rows once, at random, each class with the same share of every split."""
+    label, share = rows[LABEL], params.validation_share / (1 - params.test_share)
+    rest, test = train_test_split(
+        rows, test_size=params.test_share, stratify=label, random_state=params.seed
+    )
+    train, validation = train_test_split(
+        rest, test_size=share, stratify=label[rest.index], random_state=params.seed
+    )
+    return {"train": train, "validation": validation, "test": test}
+
+
+def check_classes(labels: pd.Series, classes: list[str], params: PreprocessParams) -> None:
+    """Raise UserError where a class has too few texts, or a split cannot hold one of each class."""
+    counts = labels.value_counts().reindex(classes, fill_value=0)
+    if counts.min() < MIN_TEXTS:
         raise UserError(
-            f"{source.file}: {len(rejected)} of {len(raw)} rows break data/schema.yaml, the first "
-            f"in line {example.name}: {example['reason']}. Fix the file or the schema, or raise "
-            "preprocess.max_rejected_share in params.yaml."
+            f"the class '{counts.idxmin()}' has {counts.min()} valid texts, too few to train and "
+            f"test on: collect {MIN_TEXTS} or more, or merge it with another in data/schema.yaml."
         )
-    parts = split(rows, LABEL, params.validation_share, params.test_share, params.seed)
-    return parts, rejected, left_out
+    smallest = round(min(params.validation_share, params.test_share) * len(labels))
+    if smallest < len(classes):
+        raise UserError(
+            "params.yaml: preprocess.validation_share and test_share must each leave a text of "
+            f"all {len(classes)} classes, and one leaves {smallest} texts: raise it."
+        )
 
 
 def choose_tokenizer(
-    encoder: str, texts: pd.Series, pieces: int
+    name: str, texts: pd.Series, pieces: int
 ) -> tuple[Tokenizer, str, Path | None]:
-    """Return a tokenizer, where it comes from, and the folder of the encoder it belongs to."""
+    """Return the encoder's tokenizer or a new one, its origin, and the encoder's folder, if any."""
     try:
-        folder = pretrained.find(encoder)
-    except Unavailable as reason:
+        folder = encoder.find_encoder(name)
+    except CandidateUnavailable as reason:
         print(f"left out: the pre-trained encoder: {reason}")
-        return train_tokenizer(texts, pieces), "learnt from the training texts", None
-    return Tokenizer.from_file(str(folder / pretrained.TOKENIZER)), "the encoder's own", folder
+        return train_tokenizer(list(texts), pieces), "trained on the training texts", None
+    return Tokenizer.from_file(str(folder / encoder.TOKENIZER)), "of the encoder", folder
 
 
-@exit_with_one_line
-def main() -> None:
-    params = load("preprocess", PreprocessParams)
-    source, schema = load_source(), load_schema()
-    parts, rejected, left_out = preprocess(source, schema, params)
-    for name, rows in parts.items():
-        save_split(name, rows)
-    with whole(REJECTED) as draft:
-        rejected.to_csv(draft, lineterminator="\n")
-    tokenizer, origin, folder = choose_tokenizer(
-        params.encoder, parts["train"][TEXT], params.pieces
+def train_tokenizer(texts: Sequence[str], pieces: int) -> Tokenizer:
+    """Learn at most `pieces` word pieces from texts; the same texts give the same pieces.
+
+    WordPiece (Wu et al. 2016, https://arxiv.org/abs/1609.08144, section 4.1): a frequent word is
+    one piece, a rare one is cut into several, so a few thousand pieces can spell every word.
+    """
+    special, tokenizer = [PADDING, UNKNOWN, START, END], empty_tokenizer({})
+    letters = {letter for text in texts for letter in tokenizer.normalizer.normalize_str(text)}
+    # Left alone, the trainer numbers the letters inside of words in a new order on each run.
+    inside = [f"##{letter}" for letter in sorted(letters) if not letter.isspace()]
+    trainer = trainers.WordPieceTrainer(
+        vocab_size=pieces, special_tokens=special + inside, show_progress=False
     )
+    tokenizer.train_from_iterator(texts, trainer)
+    trained = empty_tokenizer(tokenizer.get_vocab())  # without the letters as special tokens
+    trained.add_special_tokens(special)
+    trained.post_processor = processors.TemplateProcessing(
+        single=f"{START} $A {END}",
+        special_tokens=[(token, trained.token_to_id(token)) for token in (START, END)],
+    )
+    return trained
+
+
+def empty_tokenizer(vocabulary: dict[str, int]) -> Tokenizer:
+    """A tokenizer that lower-cases, and splits at white space and punctuation, as BERT's does."""
+    tokenizer = Tokenizer(WordPiece(vocabulary, unk_token=UNKNOWN))
+    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    tokenizer.decoder = decoders.WordPiece()
+    return tokenizer
+
+
+def save_tokenizer(tokenizer: Tokenizer, max_tokens: int, path: Path = TOKENIZER) -> None:
+    """Write a tokenizer that cuts texts after `max_tokens` tokens and leaves padding to batches."""
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(max_tokens)
+    with atomic(path) as draft:
+        tokenizer.save(str(draft))
+
+
+@errors_in_one_line
+def main() -> None:
+    params = load_section("preprocess", PreprocessParams)
+    source, schema = load_source(), load_schema()
+
+    raw = read_raw(source, [schema.text.column, schema.label.column])
+    rows, rejected, left_out = validate(raw, schema)
+    check_rejected(rejected, len(raw), params.max_rejected_share, source.file)
+    check_classes(rows[LABEL], list(schema.label.classes), params)
+
+    splits = split_rows(rows, params)
+    train = splits["train"]  # what is learned from data is learned from these rows alone
+    tokenizer, origin, folder = choose_tokenizer(params.encoder, train[TEXT], params.pieces)
+    for name, part in splits.items():
+        save_split(name, part)
     save_tokenizer(tokenizer, params.max_tokens)
-    pretrained.keep(folder)
-    account = {
+    encoder.copy_encoder(folder, ENCODER)
+    with atomic(REJECTED) as draft:
+        rejected.to_csv(draft, lineterminator="\n")
+    facts = {
         "source": source.title,
         "sha256": source.sha256,
         "rejected": len(rejected),
         "left_out": left_out,
         "tokenizer": {"origin": origin, "pieces": tokenizer.get_vocab_size()},
-        "splits": {name: len(rows) for name, rows in parts.items()},
-        "train": profile(parts["train"], load_tokenizer()),
+        "splits": {name: len(part) for name, part in splits.items()},
+        "train": profile(train, tokenizer),
     }
-    write_json(PROFILE, account)
-    print(", ".join(f"{name} {len(rows):,}" for name, rows in parts.items()), end=" rows; ")
-    print(f"{left_out:,} of no class; {len(rejected):,} rejected, see {REJECTED}")
+    write_json(PROFILE, facts)
+    print(", ".join(f"{name} {len(part):,}" for name, part in splits.items()), end=" texts; ")
+    print(f"{left_out:,} of neither class; {len(rejected):,} rejected, see {REJECTED.as_posix()}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,106 @@
+"""The walk-through "Make it yours" of both READMEs, its commands typed exactly as written."""
+
+import json
+import random
+import re
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from projects import TEMPLATE, TRACKS, Project, bake_into
+from test_day import check_answers, served
+
+pytestmark = pytest.mark.slow
+
+CHANCE = random.Random(0)
+PAINT = """
+from pathlib import Path
+import numpy as np
+from PIL import Image
+random = np.random.default_rng(0)
+for place, name in enumerate(["bright", "dark"]):
+    folder = Path("my_data.csv") / name
+    folder.mkdir(parents=True)
+    for number in range(150):
+        pixels = random.integers(0, 130, (12, 10)) + 125 * (1 - place)
+        Image.fromarray(pixels.astype("uint8")).save(folder / f"{number}.png")
+"""
+ABOUT_DATA = [f"tests/test_{name}.py" for name in ("data", "plan", "notebooks", "prose")]
+OF_SAMPLES = "census|bikeshare|casual|tweet|vader|fashion|zalando|clothing"
+
+
+def commands(readme: str) -> list[str]:
+    section = readme.split("## Make it yours\n")[1].split("\n## ")[0]
+    return re.search(r"```\n(.*?)```", section, re.DOTALL)[1].splitlines()
+
+
+def customers(project: Project, answer: Callable[[float], str]) -> None:
+    """A table of a shop's customers, with what such tables have: gaps, money, an id, dates."""
+    lines = ["Customer ID;Joined;Spent ($);class;Newsletter?;yes;yes;;Answer"]
+    for number in range(600):
+        visits, spent = CHANCE.randint(0, 40), CHANCE.uniform(0, 2000)
+        value = visits / 40 + spent / 4000 + CHANCE.gauss(0, 0.1)
+        day = f"{1 + number % 28}.{1 + number % 12}.2024"
+        money = f"${spent:,.2f}" if number % 30 else ""
+        plan, said = CHANCE.choice(["basic", "plus", "größer", "Basic"]), CHANCE.choice(["y", "no"])
+        row = [f"C{number}", day, money, plan, said, visits, visits % 7, number % 5, answer(value)]
+        lines.append(";".join(map(str, row)))
+    (project.root / "my_data.csv").write_text("\n".join(lines), encoding="utf-8")
+
+
+def opinions(project: Project, _: object) -> None:
+    """Sentences in German and their marks, as a spreadsheet writes them."""
+    words = {"gut": ["schön", "prima", "gern wieder"], "schlecht": ["kaputt", "nie wieder", "übel"]}
+    lines = ["Nr;Kunde;Meinung;Note"]
+    for number in range(300):
+        mark = CHANCE.choice(list(words))
+        said = f"Besuch {number}, Größe M: {CHANCE.choice(words[mark])}"
+        lines.append(f"{number};Jürgen;{said};{CHANCE.choice([mark, mark.title()])}")
+    (project.root / "my_data.csv").write_text("\n".join(lines), encoding="cp1252")
+
+
+def pictures(project: Project, _: object) -> None:
+    """A folder of pictures, in folders named as their classes."""
+    project.run("uv", "run", "python", "-c", PAINT)
+
+
+OWN = {
+    "tabular-classification": (customers, lambda value: ("no", "Yes")[value > 0.75]),
+    "tabular-regression": (customers, lambda value: f"{100 * value:.2f}"),
+    "text-classification": (opinions, None),
+    "image-classification": (pictures, None),
+}
+NAMED = {
+    "tabular": ("Answer", "Spent ($)"),
+    "text": ("Note", "schlecht"),
+    "image": ("class", "dark"),
+}
+
+
+def test_each_track_has_its_own_data():
+    assert set(OWN) == set(TRACKS)
+
+
+@pytest.mark.parametrize("track", OWN)
+def test_own_data_from_file_to_report(track: str, tmp_path: Path) -> None:
+    name = {"project_name": "My Question", "project_slug": "income-prediction"}
+    project = bake_into(tmp_path, track=track, **name)
+    project.run("uv", "sync")
+    write, answer = OWN[track]
+    write(project, answer)
+    typed = commands((project.root / "README.md").read_text(encoding="utf-8"))
+    of_template = commands((TEMPLATE / "README.md").read_text(encoding="utf-8"))
+    assert of_template == [*typed[:2], "uv run income-prediction serve"]
+    for command in typed:
+        project.run(*shlex.split(command), check="check" not in command)
+    with served(project) as url:
+        check_answers(url)
+    manifest = (project.root / "models/bundle/manifest.json").read_text(encoding="utf-8")
+    card = (project.root / "reports/model_card.md").read_text(encoding="utf-8")
+    target, word = NAMED[track.split("-")[0]]
+    assert target in card and word in json.dumps(json.loads(manifest), ensure_ascii=False)
+    for path in ("README.md", "reports/model_card.md", "data/README.md", "data/schema.yaml"):
+        text = (project.root / path).read_text(encoding="utf-8")
+        assert not re.search(OF_SAMPLES, text, re.IGNORECASE), path
+    project.run("uv", "run", "pytest", *([] if track.startswith("tabular") else ABOUT_DATA))

@@ -1,0 +1,81 @@
+"""What the documents say is so."""
+
+import gzip
+import json
+import re
+import shlex
+
+import pytest
+from projects import QUESTIONS, SOURCE, TEMPLATE
+
+DOCUMENTS = [*TEMPLATE.glob("*.md"), *TEMPLATE.glob("docs/*.md")]
+LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+
+
+def code_blocks(text: str) -> list[str]:
+    blocks = re.findall(r"^```\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    return [line.split(" #")[0].strip() for block in blocks for line in block.splitlines()]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_somewhere(document):
+    for target in LINK.findall(document.read_text(encoding="utf-8")):
+        assert (document.parent / target).exists(), target
+
+
+def test_the_readme_lists_the_questions():
+    text = (TEMPLATE / "README.md").read_text(encoding="utf-8")
+    table = text.split("## Questions it asks")[1].split("##")[0]
+    asked = [name for name in QUESTIONS if not name.startswith("_")]
+    rows = [line for line in table.splitlines() if line.startswith("| `")]
+    assert re.findall(r"`(\w+)`", " ".join(row.split("|")[1] for row in rows)) == asked
+    assert "nine questions" in text and len(asked) == 9
+    for name in ("track", "license", "python_version"):
+        (row,) = (row for row in rows if f"`{name}`" in row)
+        assert all(option in row for option in QUESTIONS[name])
+
+
+def test_the_readme_names_targets_of_the_makefile():
+    makefile = (TEMPLATE / "Makefile").read_text(encoding="utf-8")
+    text = (TEMPLATE / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"(?:^|`)make ([\w-]+)", text, re.MULTILINE))
+    assert {"demo", "test"} <= named
+    assert all(re.search(f"^{name}:", makefile, re.MULTILINE) for name in named)
+
+
+def test_ci_calls_the_test_command_of_the_readme():
+    assert "make test" in (TEMPLATE / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_the_readme_counts_its_sample_data():
+    raw = SOURCE / "_tracks/tabular-classification/data/raw/adult.csv.gz"
+    rows = gzip.decompress(raw.read_bytes()).count(b"\n") - 1
+    assert f"{rows:,} people from a US survey of 1994" in (TEMPLATE / "README.md").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_the_readme_tells_what_the_data_sets_gave():
+    found = json.loads((TEMPLATE / "benchmarks/results/datasets.json").read_text(encoding="utf-8"))
+    text = (TEMPLATE / "README.md").read_text(encoding="utf-8")
+    assert "Twelve public data sets" in text and len(found) == 12
+    assert "of none was the result worse by more than chance" in text
+    assert all(one["high"] >= 0 for one in found)
+
+
+@pytest.mark.slow
+def test_links_of_the_case_study_lead_somewhere_after_training(lived):
+    for document in [lived.root / "README.md", lived.root / "data" / "README.md"]:
+        for target in LINK.findall(document.read_text(encoding="utf-8")):
+            assert (document.parent / target).exists(), target
+
+
+@pytest.mark.slow
+def test_commands_of_the_case_study_exist(lived):
+    """Those that run for long or need Docker are lived through elsewhere."""
+    text = (lived.root / "README.md").read_text(encoding="utf-8")
+    table = re.findall(r"`(uv run [^`]+)`", text)
+    commands = [shlex.split(line) for line in [*code_blocks(text), *table]]
+    assert len(commands) > 8
+    for command in {tuple(command[2:4]) for command in commands if command[:2] == ["uv", "run"]}:
+        lived.run("uv", "run", *command, "--help")

@@ -1,0 +1,122 @@
+"""Where the model is weak, and what could overturn the result: a part of the stage `evaluate`."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+from ml_portfolio.bundle.classification import ClassificationOutput, choose
+from ml_portfolio.config.errors import UserError
+from ml_portfolio.config.params import Seed, Strict
+from ml_portfolio.config.processed import SPLITS
+from ml_portfolio.evaluation.drift import measure_drift
+from ml_portfolio.evaluation.fairness import classification_measures, compare_groups
+from ml_portfolio.evaluation.figures_diagnosis import (
+    draw_learning_curve,
+    draw_slices,
+    draw_training_curves,
+)
+from ml_portfolio.evaluation.generalization import generalization_gap, learning_curve
+from ml_portfolio.evaluation.mistakes import (
+    class_balance,
+    most_confident_mistakes,
+    simulate_labels,
+)
+from ml_portfolio.evaluation.predictions import HeldOut
+from ml_portfolio.evaluation.slices import measure_slices
+from pydantic import Field
+
+from .dataset import fingerprints
+from .metrics import fast_score, predict
+
+
+class DiagnoseParams(Strict):
+    seed: Seed
+    slices: list[str]  # traits by which the test rows are grouped, beside sensitive ones
+    learning_shares: list[Annotated[float, Field(gt=0, le=1)]]  # of the training rows; []: none
+    mistakes: int = Field(ge=0)
+
+
+def diagnose(
+    model: Any,
+    inputs: dict[str, Any],
+    held_out: dict[str, HeldOut],
+    traits: dict[str, pd.DataFrame],
+    sensitive: list[str],
+    decision: ClassificationOutput,
+    metric: str,
+    params: DiagnoseParams,
+) -> dict[str, Any]:
+    """Measure slices, fairness, overfitting, duplicates, drift and the most confident mistakes.
+
+    inputs, held_out and traits are by split; traits [n, columns] group the rows.
+    """
+    train, validation, test = (held_out[name] for name in SPLITS)
+    score = fast_score(decision.threshold or 0.5)
+
+    def value(y: np.ndarray, probabilities: np.ndarray) -> float:
+        return score(y, probabilities)[metric]
+
+    def fitted_value(fitted: Any, X: Any, y: np.ndarray) -> float:
+        return value(y, predict(fitted, X))
+
+    grouped = traits["test"][select_traits(sensitive, params.slices, list(traits["test"]))]
+    simulated = simulate_labels(test.model, metric, params.seed)
+    slices = measure_slices(test, grouped, metric, score, params.seed, simulated)
+    predicted = choose(test.model, decision.threshold)
+    measures = classification_measures(decision.labels)
+    curve = []
+    if params.learning_shares:
+        rows = inputs["train"], train.y, inputs["validation"], validation.y
+        curve = learning_curve(model, *rows, params.learning_shares, fitted_value)
+    mistakes = most_confident_mistakes(
+        test.y, test.model, decision.labels, decision.threshold, params.mistakes
+    )
+    return {
+        "metric": metric,
+        "overall": value(test.y, test.model),
+        "slices": [{**one, "sensitive": one["by"] in sensitive} for one in slices],
+        "fairness": compare_groups(test.y, predicted, traits["test"][sensitive], measures),
+        "generalization": generalization_gap(train, validation, metric, score, params.seed),
+        "learning_curve": curve,
+        "duplicates": count_duplicates(inputs, test, value),
+        "drift": measure_drift(traits["train"], traits["test"]),
+        "labels": {name: class_balance(held_out[name].y, decision.labels) for name in SPLITS},
+        "mistakes": mistakes,
+    }
+
+
+def select_traits(sensitive: list[str], slices: list[str], known: list[str]) -> list[str]:
+    """Return the traits by which rows are grouped; raises UserError where one is not known."""
+    selected = list(dict.fromkeys([*sensitive, *slices]))
+    if unknown := set(selected) - set(known):
+        raise UserError(
+            f"params.yaml: evaluate.slices: '{min(unknown)}' is not one of {', '.join(known[:20])}:"
+            " remove it, or correct its name."
+        )
+    return selected
+
+
+def count_duplicates(
+    inputs: dict[str, Any], test: HeldOut, value: Callable[[np.ndarray, np.ndarray], float]
+) -> dict[str, Any]:
+    """Count the test rows that also stand in training, and score the model without them."""
+    twice = np.isin(fingerprints(inputs["test"]), fingerprints(inputs["train"]))
+    return {
+        "test_rows": int(twice.sum()),
+        "share": float(twice.mean()),
+        "without": value(test.y[~twice], test.model[~twice]) if any(~twice) else None,
+    }
+
+
+def draw_diagnosis(diagnosis: dict[str, Any], epochs: pd.DataFrame | None) -> dict[str, Figure]:
+    """Return the figures by name. epochs: the losses of candidates that learn in epochs, if any."""
+    figures, metric = {}, diagnosis["metric"]
+    if diagnosis["slices"]:
+        figures["slices"] = draw_slices(diagnosis["slices"], diagnosis["overall"], metric)
+    if diagnosis["learning_curve"]:
+        figures["learning_curve"] = draw_learning_curve(diagnosis["learning_curve"], metric)
+    elif epochs is not None:
+        figures["learning_curve"] = draw_training_curves(epochs)
+    return figures

@@ -1,0 +1,42 @@
+"""A project small enough to run through in seconds."""
+
+import shutil
+from pathlib import Path
+
+from ml_portfolio.bundle.bundle import Bundle
+from ml_portfolio.config.files import sha256
+from ml_portfolio.tables.raw import load_source, read_raw
+from ml_portfolio.tables.schema import load_schema
+from ruamel.yaml import YAML
+
+ROWS = 3000
+ROWS_OF_A_CLASS = 30  # at least, where a class is rare
+
+
+def shrink(project: Path, folder: Path) -> None:
+    """Copy the project's settings and some of its raw rows to `folder`."""
+    shutil.copytree(project / "data", folder / "data", ignore=shutil.ignore_patterns("processed"))
+    shutil.copy(project / "pyproject.toml", folder)
+    source = load_source(project / "data/source.yaml")
+    schema = load_schema(project / "data/schema.yaml")
+    source = source.model_copy(update={"file": project / source.file})
+    rows = read_raw(source, [column.name for column in schema.used])
+    kept = rows.sample(min(ROWS, len(rows)), random_state=0)
+    if not schema.target.is_number:
+        rare = rows.groupby(schema.target.name).head(ROWS_OF_A_CLASS)
+        kept = rows.loc[sorted({*kept.index, *rare.index})].sample(frac=1, random_state=0)
+    some = folder / "data/raw/some.csv"
+    kept.to_csv(some, index=False)
+
+    yaml = YAML()
+    written = yaml.load((project / "data/source.yaml").read_text(encoding="utf-8"))
+    written |= {"file": "data/raw/some.csv", "sha256": sha256(some)}
+    written |= {"delimiter": ",", "encoding": "utf-8"}
+    yaml.dump(written, folder / "data/source.yaml")
+    params = yaml.load((project / "params.yaml").read_text(encoding="utf-8"))
+    params["train"] |= {"folds": 2, "standard_errors": 0}  # two folds are too few to tell noise
+    yaml.dump(params, folder / "params.yaml")
+
+
+def load_bundle(folder: Path) -> Bundle:
+    return Bundle.load(folder)

@@ -1,0 +1,13 @@
+"""The project's command: `uv run python -m your_package serve`, or by the project's name."""
+
+from ml_portfolio.tool import cli
+
+from your_package.app import create_app
+
+
+def main() -> None:
+    cli.main(create_app)
+
+
+if __name__ == "__main__":
+    main()

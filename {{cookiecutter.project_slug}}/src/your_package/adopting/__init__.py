@@ -1,1 +1,0 @@
-"""The command `adopt`: an owner's own data in place of the sample's. No stage imports it."""

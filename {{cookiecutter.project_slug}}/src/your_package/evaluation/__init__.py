@@ -1,1 +1,0 @@
-"""What a result is worth: intervals, paired tests, calibration, slices, drift, and figures."""

@@ -1,1 +1,0 @@
-"""The page without a server: files for GitHub Pages, with the model run in the browser."""

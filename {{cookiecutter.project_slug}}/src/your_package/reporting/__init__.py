@@ -1,1 +1,0 @@
-"""What the stage `report` writes: tables, sentences, captions, documents and a page."""

@@ -1,1 +1,0 @@
-"""What answers predictions, from the bundle alone: it imports no training library."""

@@ -1,0 +1,1 @@
+"""Settings, paths and files: params.yaml, atomic writes, errors in one line."""

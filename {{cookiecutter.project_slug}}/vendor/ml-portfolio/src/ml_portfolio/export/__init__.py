@@ -1,0 +1,1 @@
+"""A fitted model as a bundle: conversion to ONNX, and the proof that it answers the same."""

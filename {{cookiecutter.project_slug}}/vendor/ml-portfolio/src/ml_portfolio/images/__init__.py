@@ -1,0 +1,1 @@
+"""Images as input: schema, reading, preparation."""

@@ -1,0 +1,1 @@
+"""README, model card, datasheet and report page, written from the results."""

@@ -1,0 +1,67 @@
+"""A new bundle is served without a restart: no request is dropped, and the old one may return."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ml_portfolio.bundle.bundle import Bundle
+from ml_portfolio.bundle.protocols import DecodeImage
+from ml_portfolio.config.errors import UserError
+from ml_portfolio.serving.settings import Settings
+
+LOG = logging.getLogger(__name__)
+CreateApp = Callable[[Bundle, Settings], ASGIApp]
+
+
+class Swapping:
+    """An app that is made anew when the bundle's files change; requests end in the app they began.
+
+    Polling works on every system and on folders that a container mounts. Raises UserError where
+    the first bundle cannot be used; a later one is then logged, and the old one stays.
+    """
+
+    def __init__(
+        self, create_app: CreateApp, settings: Settings, decode_image: DecodeImage | None = None
+    ) -> None:
+        self.create_app, self.settings, self.decode_image = create_app, settings, decode_image
+        self.seen = fingerprint(settings.bundle)
+        bundle = Bundle.load(settings.bundle, decode_image)
+        self.app: ASGIApp = create_app(bundle, settings)
+        threading.Thread(target=self.watch, daemon=True).start()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)
+
+    def watch(self) -> None:
+        while True:
+            time.sleep(self.settings.reload_seconds)
+            self.look()
+
+    def look(self) -> None:
+        """Serve the bundle in the folder if it has changed and is complete."""
+        found = fingerprint(self.settings.bundle)
+        if found == self.seen:
+            return
+        self.seen = found
+        try:
+            bundle = Bundle.load(self.settings.bundle, self.decode_image)
+            self.app = self.create_app(bundle, self.settings)
+        except UserError as error:
+            LOG.error("the bundle has changed and is refused, the old one stays: %s", error)
+        except Exception:  # half-written files fail in many ways
+            LOG.exception("the bundle has changed and cannot be read, the old one stays")
+        else:
+            LOG.warning("the bundle has changed: %s is served now", bundle.manifest.version)
+
+
+def fingerprint(folder: Path) -> frozenset[tuple[str, int, int]]:
+    """Return the names, times and sizes of a folder's files: they differ once it has changed."""
+    try:
+        found = [(path.name, path.stat()) for path in folder.iterdir()]
+    except OSError:  # it is being replaced
+        return frozenset()
+    return frozenset((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)

@@ -1,0 +1,1 @@
+"""The commands that an owner runs: adopt, check, plan, page, serve."""

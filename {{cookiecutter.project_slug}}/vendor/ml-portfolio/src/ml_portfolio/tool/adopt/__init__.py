@@ -1,0 +1,1 @@
+"""The command `adopt`: an owner's own data in place of the sample's."""

@@ -1,0 +1,64 @@
+"""Values of params.yaml changed in place: its comments and its layout stay."""
+
+import io
+import json
+import re
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
+
+from ml_portfolio.config.errors import UserError
+from ml_portfolio.tool.adopt.adoption import Setting
+
+PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_ /-]*")
+KEYWORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf"}
+
+
+def put(text: str, setting: Setting) -> str:
+    """Return the text of a YAML file with one value set or removed.
+
+    Of a mapping only the keys in the setting change. A candidate that the owner deleted stays
+    deleted; any other key that is absent raises UserError.
+    """
+    yaml, out = YAML(), io.StringIO()
+    yaml.width, yaml.preserve_quotes = 4096, True
+    yaml.representer.add_representer(type(None), write_null)
+    parent = content = yaml.load(text)
+    *above, key = setting.path.split(".")
+    for name in above:
+        parent = parent.get(name) if isinstance(parent, dict) else None
+    if not isinstance(parent, CommentedMap) or key not in parent:
+        if setting.path.startswith("train.candidates."):
+            return text
+        raise UserError(f"params.yaml has no '{setting.path}' to set: restore it with git.")
+    value = yaml.load(as_yaml(setting.value))
+    if setting.remove:
+        del parent[key]
+    elif isinstance(value, dict) and isinstance(parent[key], dict):
+        parent[key].update(value)
+    else:
+        parent[key] = value
+    if setting.comment:
+        old = parent.ca.items.get(key, [None] * 3)[2]
+        below = old.value.partition("\n")[2] if old else ""  # blank lines, kept where they are
+        parent.yaml_add_eol_comment(f"{setting.comment}\n{below}", key, column=0)
+    yaml.dump(content, out)
+    return out.getvalue()
+
+
+def write_null(writer: Any, value: None) -> Any:
+    return writer.represent_scalar("tag:yaml.org,2002:null", "null")
+
+
+def as_yaml(value: Any) -> str:
+    """Return a value in one line of YAML."""
+    if isinstance(value, dict):
+        pairs = (f"{as_yaml(key)}: {as_yaml(each)}" for key, each in value.items())
+        return "{" + ", ".join(pairs) + "}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(as_yaml(each) for each in value)}]"
+    if isinstance(value, str):
+        plain = PLAIN.fullmatch(value) and value.strip() == value and value.lower() not in KEYWORDS
+        return value if plain else json.dumps(value, ensure_ascii=False)
+    return json.dumps(value)

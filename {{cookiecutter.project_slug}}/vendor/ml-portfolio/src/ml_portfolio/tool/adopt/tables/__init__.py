@@ -1,0 +1,1 @@
+"""Tables from the kinds of files that people have, and what their columns mean."""

@@ -1,0 +1,149 @@
+"""A file, whatever its format and however it is compressed, as a Table."""
+
+import bz2
+import gzip
+import io
+import json
+import lzma
+import zipfile
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ml_portfolio.config.errors import UserError, command_name
+from ml_portfolio.tool.adopt.tables.delimited import HEAD, read_delimited
+from ml_portfolio.tool.adopt.tables.table import Table, find_header, make_table
+
+DECOMPRESS = {
+    b"\x1f\x8b": gzip.decompress, b"BZh": bz2.decompress, b"\xfd7zXZ": lzma.decompress,
+}  # fmt: skip
+DAMAGED = (EOFError, OSError, lzma.LZMAError, zipfile.BadZipFile, zlib.error)
+EXCEL = {".xlsx", ".xlsm"}
+
+
+def read_table(path: Path) -> Table:
+    """Read a file; raises UserError where it holds no table."""
+    if path.is_dir():
+        raise UserError(
+            f"{path} is a folder, and this project learns from one table: name a file in it."
+        )
+    name, content = unpack(path)
+    if not content.strip():
+        raise UserError(f"{name} is empty: there is nothing to learn from.")
+    if content.startswith(b"PAR1"):
+        return read_parquet(name, content)
+    if Path(name).suffix.lower() in EXCEL and content.startswith(b"PK"):
+        return read_excel(name, content)
+    utf_16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if content.startswith(b"PK") or (b"\x00" in content[:4096] and not utf_16):
+        raise UserError(
+            f"{name} is not a table that can be read: save it as CSV, Excel (.xlsx), Parquet or "
+            "JSON lines."
+        )
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
+        return read_json(name, content)
+    return read_delimited(name, content)
+
+
+def unpack(path: Path) -> tuple[str, bytes]:
+    """Return name and content of a file, out of whatever it is packed in."""
+    content = path.read_bytes()
+    if content.startswith(b"\x28\xb5\x2f\xfd"):
+        raise UserError(f"{path.name} is compressed with zstd: unpack it (unzstd), and adopt that.")
+    try:
+        if content.startswith(b"PK") and path.suffix.lower() not in EXCEL:
+            return unzip(path)
+        for magic, decompress in DECOMPRESS.items():
+            if content.startswith(magic):
+                return path.stem, decompress(content)
+        return path.name, content
+    except DAMAGED:
+        raise UserError(f"{path} is truncated or damaged: get it again.") from None
+    except RuntimeError as error:  # a password, or a compression that Python does not know
+        raise UserError(f"{path.name}: {error}: unpack it yourself, and adopt the file.") from None
+
+
+def unzip(path: Path) -> tuple[str, bytes]:
+    """Return the only file of an archive; raises UserError where it holds another number."""
+    with zipfile.ZipFile(path) as archive:
+        names = [name for name in archive.namelist() if is_content(name)]
+        if len(names) != 1:
+            found = ", ".join(names[:8]) or "nothing"
+            raise UserError(
+                f"{path.name} holds {len(names)} files ({found}): unpack it, and adopt the one "
+                "with the table."
+            )
+        return names[0], archive.read(names[0])
+
+
+def is_content(name: str) -> bool:
+    return not name.endswith("/") and not name.startswith("__MACOSX") and "/." not in f"/{name}"
+
+
+def read_excel(name: str, content: bytes) -> Table:
+    """Read the first sheet; its first row, or the one below a title, holds the column names."""
+    try:
+        with pd.ExcelFile(io.BytesIO(content), engine="openpyxl") as book:
+            sheets = [str(sheet) for sheet in book.sheet_names]
+            cells = book.parse(sheets[0], header=None, dtype=object, na_filter=False)
+    except ImportError:
+        raise UserError(
+            f"{name} is an Excel file, which needs the package openpyxl: uv run --with openpyxl "
+            f"{command_name()} adopt …, or save it as CSV."
+        ) from None
+    except (*DAMAGED, ValueError, KeyError):
+        raise UserError(f"{name} cannot be read as an Excel file: save it as CSV.") from None
+    rows = cells[:HEAD].astype(str).to_numpy().tolist()
+    header, above = find_header(rows)
+    frame = cells[header + 1 :].replace("", None).dropna(how="all").set_axis(rows[header], axis=1)
+    others = f"; the other sheets are ignored: {', '.join(sheets[1:])}" if sheets[1:] else ""
+    return typed_table(frame, [f"read the sheet '{sheets[0]}'{others}", *above])
+
+
+def read_parquet(name: str, content: bytes) -> Table:
+    try:
+        return typed_table(pd.read_parquet(io.BytesIO(content)))
+    except (ValueError, OSError):
+        raise UserError(f"{name} is a damaged Parquet file: get it again.") from None
+
+
+def read_json(name: str, content: bytes) -> Table:
+    """Read one object a line, or a list of objects; objects within objects become columns."""
+    try:
+        text = content.decode("utf-8-sig")
+        lines = [line for line in text.split("\n") if line.strip()]
+        rows = (
+            [json.loads(line) for line in lines]
+            if lines[0].lstrip()[0] == "{"
+            else json.loads(text)
+        )
+        if not all(isinstance(row, dict) for row in rows):
+            raise ValueError(rows)
+        text = json.dumps(rows, ensure_ascii=False)
+    except ValueError:
+        raise UserError(
+            f"{name} is not JSON with one object a line, or a list of objects: save it so."
+        ) from None
+    readable = text.encode(errors="replace")  # half an emoji is none
+    return typed_table(pd.json_normalize(json.loads(readable)))
+
+
+def typed_table(frame: pd.DataFrame, notes: Sequence[str] = ()) -> Table:
+    """Return typed values as a table of text."""
+    names = [str(name) for name in frame.columns]
+    frame = frame.set_axis(range(len(names)), axis=1).reset_index(drop=True)
+    known = {place: frame[place].dropna().map(as_text).astype(object) for place in frame}
+    return make_table(pd.DataFrame(known, index=frame.index).astype("str"), names, notes)
+
+
+def as_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if hasattr(value, "isoformat"):
+        return str(value).removesuffix(" 00:00:00")
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value)

@@ -1,0 +1,190 @@
+"""What a column is likely to be, by what was counted in it and by its name."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ml_portfolio.tool.adopt.tables import dates
+from ml_portfolio.tool.adopt.tables.numerals import STYLES
+from ml_portfolio.tool.adopt.tables.table import merge_case
+from ml_portfolio.tool.adopt.tables.tally import Tally
+
+NEARLY = 0.95  # the share of values that must be numbers, or dates, for the column to be that
+MAX_GROUPS = 8  # of whole numbers, where the name says that they stand for groups
+MAX_CATEGORIES = 2_000
+PER_CATEGORY = 3  # rows that each category has on average, or it is no category
+LONG = 4  # words in a value, on average, from which it is a text
+TRUE, FALSE = {"yes", "y", "true", "t", "1", "ja", "oui", "si", "sí", "on"}, {
+    "no", "n", "false", "f", "0", "nein", "non", "off",
+}  # fmt: skip
+
+IDENTIFIER = {
+    "id", "uuid", "guid", "index", "idx", "key", "no", "nr", "number", "code", "ref", "hash",
+    "unnamed",
+}  # fmt: skip
+CODED = {"zip", "zipcode", "postcode", "postal", "plz", "phone", "code", "fips", "icd"}
+GROUPS = {
+    "patient", "subject", "customer", "user", "client", "person", "participant", "household",
+    "student", "employee", "machine", "device", "vehicle", "author", "driver", "animal",
+}  # fmt: skip
+BIRTH = {"birth", "dob", "born", "birthday", "birthdate"}
+SENSITIVE = {
+    "sex", "gender", "race", "ethnicity", "ethnic", "age", "religion", "nationality", "citizenship",
+    "disability", "disabled", "marital", "pregnant", "pregnancy", "orientation", "caste", "native",
+    "immigrant", "migrant", "foreign", "geschlecht", "sexe", "sexo",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A column as it would be written into the schema."""
+
+    name: str
+    type: str  # as in schema.yaml
+    tally: Tally
+    role: str = "feature"
+    style: str = ""  # of numbers: a key of STYLES, or "integer" for categories written 1.0, 2.0
+    formats: tuple[str, ...] = ()  # of dates
+    reason: str = ""  # for the role, or what else the owner should know
+    categories: tuple[str, ...] = ()
+    sensitive: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        return self.type in ("number", "integer")
+
+    def but(self, **changes: Any) -> "Guess":
+        """Return a copy with some fields changed."""
+        return replace(self, **changes)
+
+    def ignored(self, reason: str) -> "Guess":
+        return self.but(role="ignore", reason=reason)
+
+
+def tokens(name: str) -> set[str]:
+    """Return the words in a name: customerID, customer_id and Customer ID hold the same two."""
+    spaced = re.sub(r"(?<=[a-z\d])(?=[A-Z])", " ", name)
+    return set(re.split(r"[\W_]+", spaced.lower())) - {""}
+
+
+def guess(tally: Tally) -> Guess:
+    """Guess the type first, then the role."""
+    found = guess_type(tally)
+    sensitive = bool(tokens(tally.name) & SENSITIVE)
+    if sensitive and found.type == "integer" and tally.distinct <= MAX_GROUPS:
+        found = as_categories(found.but(type="category", style="integer"))  # 1 and 2 for a sex
+    if found.role == "feature":
+        found = guess_role(found)
+    has_groups = found.type not in ("date", "text") and found.role == "feature"
+    return found.but(sensitive=sensitive and has_groups)
+
+
+def guess_type(tally: Tally) -> Guess:
+    base = Guess(tally.name, "category", tally)
+    if not tally.known:
+        return base.ignored("nothing but missing values")
+    if tally.distinct == 1:
+        constant = base.ignored(f"always {tally.counts.index[0]!r}")
+        return as_categories(base) if tally.missing_share else constant
+    if is_boolean(tally):
+        return base.but(type="boolean")
+    if formats := date_formats(tally):
+        return base.but(type="date", formats=formats)
+    style = number_style(tally)
+    others = tally.known - tally.numbers
+    formatted = others * tally.styles[style] if style else 0
+    coded = tokens(tally.name) & CODED and tally.integers == tally.known  # as postcodes are
+    numeric = tally.numbers + formatted >= NEARLY * tally.known
+    if numeric and not tally.zero_padded and not coded:
+        integer = tally.integers == tally.numbers and not style
+        lost = round(others - formatted)
+        reason = f"{lost:,} values are no numbers: taken as missing" if lost else ""
+        return base.but(type="integer" if integer else "number", style=style, reason=reason)
+    return guess_words(base)
+
+
+def is_boolean(tally: Tally) -> bool:
+    words = {word.casefold().removesuffix(".0") for word in tally.counts.index[:10]}
+    few = tally.distinct <= 6  # spellings of two words
+    return few and words <= TRUE | FALSE and bool(words & TRUE) and bool(words & FALSE)
+
+
+def date_formats(tally: Tally) -> tuple[str, ...]:
+    """Return the formats of a column of dates; () if it is none."""
+    if not tally.numbers:
+        return dates.find_formats(tally.others, NEARLY)
+    if tally.integers < tally.known or not tokens(tally.name) & {"date", "day", "datum"}:
+        return ()
+    compact = tally.counts.index.str.fullmatch(r"(19|20)\d{6}").all()
+    return ("%Y%m%d",) if compact else ()
+
+
+def number_style(tally: Tally) -> str:
+    """Return how the numbers are written that are not plain; "" if all are, or none is readable."""
+    best = max(STYLES, key=lambda style: (tally.styles[style], style == "point"))
+    if best == "comma" and tally.with_point > tally.with_thousandths:  # 1.5 and 1,5
+        best = "point"
+    return best if tally.styles[best] else ""
+
+
+def settle_points(guesses: list[Guess]) -> list[Guess]:
+    """In a file with decimal commas, read 6.124 in its other columns as six thousand."""
+    if not any(each.style == "comma" for each in guesses):
+        return guesses
+    reason = "points separate thousands here, since the file has decimal commas"
+    return [
+        each.but(style="comma", reason=reason) if may_be_thousands(each) else each
+        for each in guesses
+    ]
+
+
+def may_be_thousands(each: Guess) -> bool:
+    """Return whether every point, or comma, in a column of numbers could separate thousands."""
+    tally = each.tally
+    written = each.style == "point" or tally.with_thousandths
+    both = tally.with_point == tally.with_thousandths
+    both &= tally.styles["comma"] == tally.styles["point"]
+    return bool(each.is_number and each.role == "feature" and written and both)
+
+
+def guess_words(base: Guess) -> Guess:
+    tally = base.tally
+    many = tally.distinct > min(MAX_CATEGORIES, tally.known // PER_CATEGORY)
+    if tally.words >= LONG and tally.distinct > max(2, tally.known // 10):
+        return base.but(type="text", reason="free text")
+    if many and tally.distinct == tally.known:
+        return base.ignored("different in every row: an identifier")
+    if many:
+        return base.ignored(f"{tally.distinct:,} different words, too many for their rows")
+    return as_categories(base)
+
+
+def as_categories(base: Guess) -> Guess:
+    return base.but(categories=tuple(sorted(count_categories(base))))
+
+
+def count_categories(base: Guess) -> Counter[str]:
+    """Count the rows of each category, by the name that the raw file will give it."""
+    counts = base.tally.counts
+    bare = [word.split(".")[0] if base.style == "integer" else word for word in counts.index]
+    names, found = merge_case(bare), Counter[str]()
+    for word, rows in zip(bare, counts, strict=True):
+        found[names[word]] += rows
+    return found
+
+
+def guess_role(found: Guess) -> Guess:
+    """Identifiers are left out; a group, or a time, decides the split."""
+    tally, words = found.tally, tokens(found.name)
+    if found.is_number and tally.distinct == tally.known > 1 and words & IDENTIFIER:
+        return found.ignored("different in every row: an identifier")
+    if found.type == "integer" and tally.counts_up:
+        return found.ignored("counts the rows")
+    grouped = found.type in ("integer", "category") and tally.distinct * 2 <= tally.known
+    if words & GROUPS and words & IDENTIFIER and not tally.missing_share and grouped:
+        return found.but(role="group", reason="rows of one of them stay together in the split")
+    if found.type == "date" and not words & BIRTH and not tally.missing_share:
+        if tally.distinct >= 10:
+            return found.but(role="time", reason="trained on the past, tested on what came after")
+    return found

@@ -1,0 +1,74 @@
+"""A table as text: what was read, whatever the file's format."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ml_portfolio.config.errors import UserError
+from ml_portfolio.tool.adopt.adoption import listed
+
+MISSING = {  # words that stand for a missing value, in any column
+    "", "?", "na", "n/a", "#n/a", "nan", "null", "-", "--", ".", "<na>", "(null)", "#null!",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Table:
+    rows: pd.DataFrame  # text without white space around it, None where a value is missing
+    notes: list[str]  # what was detected or repaired
+
+
+def make_table(rows: pd.DataFrame, names: Sequence[str], notes: Sequence[str]) -> Table:
+    """Return rows of text as a table whose columns have usable names.
+
+    Raises UserError where there are no rows.
+    """
+    if rows.empty:
+        raise UserError("the table has no rows: there is nothing to learn from.")
+    clean, renamed = clean_names(names)
+    columns = {}
+    for name, (_, values) in zip(clean, rows.items(), strict=True):
+        text = values.str.strip()
+        columns[name] = text.mask(text.str.lower().isin(MISSING)).rename(name)
+    return Table(pd.DataFrame(columns).reset_index(drop=True), [*notes, *renamed])
+
+
+def find_header(rows: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
+    """Return the position of the row of column names, and a note where a title stands above it.
+
+    Raises UserError where all rows are empty.
+    """
+    filled = [[field.strip() for field in row if field.strip()] for row in rows]
+    several = 2 * sum(len(row) > 1 for row in filled) > sum(len(row) > 0 for row in filled)
+    least = 2 if several else 1  # names in a header
+    header = next((at for at, row in enumerate(filled) if len(row) >= least), None)
+    if header is None:
+        raise UserError("the table has no rows: there is nothing to learn from.")
+    above = listed([row[0] for row in filled[:header] if row])
+    return header, [f"the column names are in line {header + 1}, below {above}"] if above else []
+
+
+def clean_names(names: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return names without white space around or line breaks, each once, and a note per change."""
+    clean: list[str] = []
+    notes = []
+    for number, name in enumerate(names, 1):
+        stripped = re.sub(r"\s+", " ", name.replace("\ufeff", "")).strip()
+        base = new = stripped or f"column {number}"
+        copy = 1
+        while new in clean:
+            copy += 1
+            new = f"{base} {copy}"
+        if new != stripped:
+            old = repr(stripped) if stripped else "without a name"
+            notes.append(f"column {number}, {old}: now {new!r}")
+        clean.append(new)
+    return clean, notes
+
+
+def merge_case(words: Iterable[str]) -> dict[str, str]:
+    """Map words that differ only in capitals to the first one of them."""
+    names: dict[str, str] = {}
+    return {word: names.setdefault(word.casefold(), word) for word in words}
