@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,9 @@ SOURCE = TEMPLATE / "{{cookiecutter.project_slug}}"
 LIBRARY = SOURCE / "vendor" / "ml-portfolio"
 QUESTIONS = json.loads((TEMPLATE / "cookiecutter.json").read_text(encoding="utf-8"))
 TRACKS = QUESTIONS["track"]
+IGNORED = shutil.ignore_patterns(  # of a copy of the template
+    ".git", ".venv", ".tools", "demo", "node_modules", "__pycache__", "results", ".bench"
+)
 
 
 @dataclass(frozen=True)
@@ -90,3 +93,9 @@ needs_docker = pytest.mark.skipif(
     or subprocess.run(["docker", "version"], capture_output=True).returncode != 0,
     reason="no Docker engine answers",
 )
+
+
+def count_lines(paths: Iterable[Path]) -> int:
+    """Lines that are not blank; comments count."""
+    lines = [line for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+    return sum(bool(line.strip()) for line in lines)

@@ -39,6 +39,6 @@ def test_a_pre_trained_encoder_beats_the_rest_of_the_ladder(encoder, tmp_path):
     metrics = json.loads((project.root / "reports/metrics.json").read_text("utf-8"))
     assert metrics["model"]["accuracy"] > 0.92
     exported = json.loads((project.root / "reports/export.json").read_text("utf-8"))
-    assert exported["graph"].startswith("with its weights in 8 bits")
+    assert exported["graph"].startswith("8-bit weights")
     assert exported["megabytes"] < 30
     project.run("uv", "run", "pytest")

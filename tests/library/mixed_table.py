@@ -1,15 +1,19 @@
 """A made-up table with a column of each type, under names that trip careless code."""
 
+import csv
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from ml_portfolio.config.files import sha256
 from ml_portfolio.tables.arrays import features
 from ml_portfolio.tables.column_types import learn_inputs
 from ml_portfolio.tables.derived import DerivedFeatures
 from ml_portfolio.tables.schema import Column, Schema
 from ml_portfolio.tables.target import encode_target
 from ml_portfolio.tables.validation import validate
+from ruamel.yaml import YAML
 from sklearn.compose import ColumnTransformer
 from sklearn.impute import SimpleImputer
 from sklearn.pipeline import make_pipeline
@@ -113,3 +117,36 @@ def encoder(X, *, scale=False):
             ("derived", make_pipeline(derived, *steps), numbers),
         ]
     )
+
+
+def write_into(project: Path, wide: int = 0) -> pd.DataFrame:
+    """Make this table the data of a project, with `wide` more numbers; return the raw rows."""
+    yaml = YAML()
+    params = yaml.load(project / "params.yaml")
+    task = params["project"]["task"]
+    more = np.random.default_rng(1).normal(size=(ROWS, wide)).round(4)
+    table = pd.concat([raw(task), pd.DataFrame(more).add_prefix("wide ")], axis=1)
+    file = project / "data/raw/mixed.csv"
+    table.to_csv(file, index=False, quoting=csv.QUOTE_NONNUMERIC)
+
+    source = yaml.load(project / "data/source.yaml")
+    source |= {"file": "data/raw/mixed.csv", "sha256": sha256(file), "missing": []}
+    yaml.dump(source, project / "data/source.yaml")
+    columns = [*schema(task).columns[:-1]]  # the last one is not in the file
+    columns += [Column(name=f"wide {number}", type="number") for number in range(wide)]
+    facts = {c.name: c.model_dump(mode="json", exclude_defaults=True) for c in columns}
+    for column in facts.values():
+        del column["name"]
+    yaml.dump(facts, project / "data/schema.yaml")
+
+    params["preprocess"]["split"] = "random" if task == "regression" else "stratified"
+    names = [column.name for column in FEATURES]
+    params["evaluate"] |= {"slices": names, "learning_shares": [], "importance_rows": 60}
+    if "errors_by" in params["evaluate"]:
+        params["evaluate"]["errors_by"] = "bought on"
+    for name, settings in params["train"]["candidates"].items():
+        settings |= {"columns": ["size: of it", "seen <at>: hour"]} if "columns" in settings else {}
+        settings |= {"n_estimators": 10} if name == "random_forest" else {}
+        settings |= {"max_iter": 10} if name == "hist_gradient_boosting" else {}
+    yaml.dump(params, project / "params.yaml")
+    return table

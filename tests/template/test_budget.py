@@ -2,19 +2,11 @@
 into the library, or not into the project.
 """
 
-from pathlib import Path
-
 import pytest
-from projects import LIBRARY, TRACKS
+from projects import LIBRARY, TRACKS, count_lines
 
 LINES = {"tabular-classification": 1000, "tabular-regression": 1000}
 NETWORK_LINES = 1300  # where a network is written from scratch
-
-
-def count_lines(paths: list[Path]) -> int:
-    """Lines that are not blank; comments count."""
-    lines = [line for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
-    return sum(bool(line.strip()) for line in lines)
 
 
 @pytest.mark.parametrize("track", TRACKS)

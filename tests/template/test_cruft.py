@@ -4,11 +4,7 @@ import shutil
 import subprocess
 import sys
 
-from projects import TEMPLATE
-
-IGNORED = shutil.ignore_patterns(
-    ".git", ".venv", ".tools", "demo", "node_modules", "__pycache__", "results"
-)
+from projects import IGNORED, TEMPLATE
 
 
 def run(*command, cwd):

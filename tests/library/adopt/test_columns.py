@@ -4,8 +4,7 @@ import pandas as pd
 import pytest
 from library.adopt.samples import adopt_columns as adopt
 from ml_portfolio.config.errors import UserError
-from ml_portfolio.tool.adopt.tables.adopter import MIN_ROWS
-from ml_portfolio.tool.adopt.tables.suggestions import limit_candidates
+from ml_portfolio.tool.adopt.tables.adopter import MIN_ROWS, limit_candidates
 
 ROWS = 300
 NUMBERS = [str(place * 7 % 90 + 5) for place in range(ROWS)]

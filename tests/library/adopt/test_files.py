@@ -104,7 +104,7 @@ def test_names_are_repaired_and_noted(tmp_path, capsys):
     lines[0] = f" the  size? ,the size?,{TARGET}"
     found = adopt_table(write(tmp_path / "a.csv", "\n".join(lines)))
     assert list(found.entries) == ["the size?", "the size? 2", TARGET]
-    assert "without a name: now 'column 2'" in capsys.readouterr().out
+    assert "columns renamed: `the  size?  → the size?`" in capsys.readouterr().out
 
 
 def test_a_file_without_names(tmp_path, capsys):

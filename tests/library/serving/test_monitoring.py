@@ -51,12 +51,16 @@ def test_drift_is_measured_where_the_training_data_are_described(client, sent):
 
 
 def test_drift_is_low_for_training_data_and_high_for_others(table):
-    def psi(values):
-        rows = [SimpleNamespace(x=value) for value in values]
-        monitor = Monitor(
-            {"rows": 200, "columns": {"x": {"counts": {"red": 100, "blue": 100}}}}, vars, str
-        )
-        monitor.watch(rows)
+    columns = {"x": {"counts": {"red": 100, "blue": 100}, "missing_share": 0.0}}
+    reference = {"rows": 200, "columns": columns}
+    bundle = SimpleNamespace(
+        manifest=SimpleNamespace(reference=reference, output=table.manifest.output),
+        encoder=SimpleNamespace(features=lambda word: {"x": word}),
+    )
+
+    def psi(words):
+        monitor = Monitor(bundle)
+        monitor.watch(words)
         exposed = monitor.exposition().body.decode()
         return float(re.search(r'^feature_drift{feature="x"} (\S+)', exposed, re.MULTILINE)[1])
 

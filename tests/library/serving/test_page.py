@@ -20,7 +20,8 @@ from your_package.app import create_app
 CACHE = Path(__file__).parents[3] / ".cache/page"
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not CHROMIUM.is_file(), reason="Debian's chromium is not installed")
+    pytest.mark.skipif(not CHROMIUM.is_file(), reason="Debian's chromium is not installed"),
+]
 
 
 @contextlib.contextmanager

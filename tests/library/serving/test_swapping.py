@@ -40,7 +40,7 @@ def test_a_new_bundle_is_served_and_the_old_one_again(folder, caplog):
     graph = (folder / GRAPH).read_bytes()
     (folder / GRAPH).write_bytes(graph[:-1])
     app.look()
-    assert "is refused, the old one stays" in caplog.text
+    assert "cannot be used, the old one stays" in caplog.text
     assert client.post("/predict", json=old["golden"][0]["request"]).status_code == 200
     (folder / GRAPH).write_bytes(graph)
     rewrite(folder, version="3.0.0+complete")

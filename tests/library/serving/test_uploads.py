@@ -72,20 +72,25 @@ def test_both_ways_give_the_same_answer(client):
 
 
 def test_a_file_that_is_too_large_is_refused(client):
-    for size in (MAX_BYTES, 3 * MAX_BYTES):
+    for size, detail in ((MAX_BYTES, "1,000,000 bytes are allowed"), (3 * MAX_BYTES, "Too Large")):
         content = PNG + bytes(size)
         text = base64.b64encode(content).decode()
         assert client.post("/predict", json={"image": text}).status_code == 422
         sent = upload(client, content)
-        assert sent.status_code == 413 and "1,000,000 bytes are allowed" in sent.text
+        assert sent.status_code == 413 and detail in sent.text
 
 
-def test_an_upload_without_a_length_is_refused(client):
-    def stream():
-        yield b"--x\r\n"
+def test_a_form_without_a_length_is_read_up_to_the_limit(client):
+    def stream(pieces):
+        yield b'--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
+        yield from [bytes(100_000)] * pieces
+        yield b"\r\n--x--\r\n"
 
     kind = {"content-type": "multipart/form-data; boundary=x"}
-    assert client.post("/predict/upload", content=stream(), headers=kind).status_code == 411
+    for pieces, status in ((1, 422), (11, 413)):
+        response = client.post("/predict/upload", content=stream(pieces), headers=kind)
+        assert response.status_code == status
+        assert response.headers["content-type"] == "application/problem+json"
 
 
 @pytest.mark.parametrize("body", [{}, {"file": "x"}])

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from library import mixed_table
-from ml_portfolio.tables.arrays import blocks, features, fingerprints
+from ml_portfolio.tables.arrays import blocks, features
 from ml_portfolio.tables.column_types import (
     COLUMN_TYPES,
     as_requests,
@@ -88,12 +88,6 @@ def test_blocks_are_groups_periods_or_single_rows():
     periods = blocks(pd.DataFrame({"time": np.arange(100)[::-1]}), "time", "time")
     assert np.bincount(periods).tolist() == [9, *[10] * 9, 1]
     assert periods[0] == 10 and periods[-1] == 0
-
-
-def test_equal_rows_have_equal_fingerprints(rows, inputs):
-    X = features(rows, inputs)
-    twice = fingerprints(pd.concat([X, X.iloc[:5]]))
-    assert (twice[:5] == twice[-5:]).all() and len(set(twice)) == len(X)
 
 
 def test_rows_are_grouped_by_features_and_target(rows):

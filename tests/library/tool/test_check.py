@@ -231,8 +231,6 @@ def test_a_terminal_that_knows_few_letters_is_no_reason_to_stop(ready):
 def test_it_imports_no_training_library(ready):
     code = (
         "import sys\n"
-        "from ml_portfolio.tool.check import results\n"
-        "results.find_outdated = list\n"
         "from ml_portfolio.tool.check.command import run\n"
         "run(False, False, None)\n"
         "heavy = {'numpy', 'pandas', 'sklearn', 'scipy', 'torch', 'mlflow', 'fastapi', 'dvc'}\n"

@@ -1,7 +1,7 @@
 """Quality gates, on figures whose verdict is known."""
 
 import pytest
-from ml_portfolio.evaluation.slices import MIN_ROWS
+from ml_portfolio.evaluation.metrics import MIN_ROWS
 from ml_portfolio.tool.check.gates import (
     COMMON,
     TASKS,
@@ -36,9 +36,9 @@ def test_the_lower_end_of_the_gain_counts(low, holds):
         ("f1", [part(0.3, group="b"), part(0.5, 0.2)], True, "x = a"),
         ("f1", [part(0.3, group="b"), part(0.5)], True, "x = b"),
         ("f1", [part(0.5, expected=0.55)], True, "all rows have 0.9 and 0.55 was expected"),
-        ("f1", [part(0.91), part(0.95)], True, "none of the 2 slices that were measured is worse"),
+        ("f1", [part(0.91), part(0.95)], True, "no slice that was measured (2) is worse"),
         ("mae", [part(1.9)], True, "x = a"),
-        ("mae", [part(0.1)], True, "none of the 1 slices"),
+        ("mae", [part(0.1)], True, "no slice that was measured (1)"),
         ("f1", [part(float("nan")), part(0.5, 0.3)], False, "0.5 (0.1 to 2)"),
         ("f1", [], None, f"no slice has {MIN_ROWS} test rows"),
     ],

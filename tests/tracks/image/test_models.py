@@ -5,9 +5,9 @@ import onnxruntime
 import pytest
 import torch
 from image_classification import models
-from image_classification.dataset import Images
+from image_classification.dataset import ImageBatches
 from image_classification.export import describe_input, to_network
-from image_classification.networks import Block, ResNet
+from image_classification.models import Block, ResNet
 from ml_portfolio.export.network import network_to_onnx
 from ml_portfolio.images.schema import Schema
 
@@ -67,14 +67,14 @@ def test_the_depth_is_that_of_the_paper():
 def test_the_seed_decides_the_augmentation(images):
     X, _ = images
     rows = np.arange(len(X))
-    first, again, other = (Images(X, 2, True, seed).batch(rows, True) for seed in (1, 1, 2))
+    first, again, other = (ImageBatches(X, 2, True, seed).batch(rows, True) for seed in (1, 1, 2))
     assert torch.equal(first, again) and not torch.equal(first, other)
 
 
 def test_half_of_the_images_are_mirrored():
     X = np.zeros((400, 4, 4, 1), np.uint8)
     X[:, :, 0] = 255  # the left column is light
-    varied = Images(X, shift=0, mirror=True, seed=0).batch(np.arange(400), True).numpy()
+    varied = ImageBatches(X, shift=0, mirror=True, seed=0).batch(np.arange(400), True).numpy()
     assert 0.4 < (varied[:, 0, 0, 0] == 255).mean() < 0.6
     assert (varied[:, 0, 0, 0] != varied[:, 0, 3, 0]).all()
 

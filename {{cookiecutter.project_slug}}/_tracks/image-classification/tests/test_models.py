@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from your_package.dataset import Images
-from your_package.networks import Block, ResNet, Standardize, convolutional
+from your_package.dataset import ImageBatches
+from your_package.models import Block, ResNet, Standardize, convolutional
 
 X = np.random.default_rng(0).integers(1, 256, (200, 6, 8, 1), dtype=np.uint8)
 ROWS = np.arange(200)
@@ -40,7 +40,7 @@ def test_pixels_are_standardized():
 
 
 def test_augmentation_only_shifts_and_mirrors_and_only_in_training():
-    images = Images(X, shift=1, mirror=True, seed=0)
+    images = ImageBatches(X, shift=1, mirror=True, seed=0)
     assert np.array_equal(images.batch(ROWS, training=False).numpy(), X)
     varied = images.batch(ROWS, training=True).numpy()
     ways = [

@@ -117,6 +117,6 @@ def draw_diagnosis(diagnosis: dict[str, Any], epochs: pd.DataFrame | None) -> di
         figures["slices"] = draw_slices(diagnosis["slices"], diagnosis["overall"], metric)
     if diagnosis["learning_curve"]:
         figures["learning_curve"] = draw_learning_curve(diagnosis["learning_curve"], metric)
-    elif epochs is not None:
+    elif epochs is not None and not epochs.empty:
         figures["learning_curve"] = draw_training_curves(epochs)
     return figures

@@ -70,9 +70,10 @@ def fingerprints(X: np.ndarray) -> np.ndarray:
     return np.array([hash(image.tobytes()) for image in X])
 
 
-class Images:
-    """Images X, uint8 [n, height, width, channels], as the batches that a network learns from.
+class ImageBatches:
+    """Images X for a network's training loop (training.py: Examples).
 
+    X: uint8 [n, height, width, channels]
     shift: in training, an image is moved by at most so many pixels, up or down and sideways
     mirror: whether half of the images are mirrored in training, left to right
     """

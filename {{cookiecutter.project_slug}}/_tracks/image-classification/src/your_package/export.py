@@ -31,12 +31,11 @@ from ml_portfolio.images.preparation import preparation
 from ml_portfolio.images.request import PREPARATION, ImageInput, border
 from ml_portfolio.images.schema import Schema, load_schema
 from pydantic import Field
-from torch import nn
+from torch import Tensor, nn
 
 from .dataset import load_split
 from .decoding import MAX_BYTES, MAX_PIXELS, decode
 from .metrics import predict
-from .networks import linear
 from .training import NetworkClassifier
 
 
@@ -54,6 +53,22 @@ def to_network(model: Any) -> nn.Module:
     if len(weights) == 1:  # of two classes scikit-learn keeps the weights of the second only
         weights, biases = np.vstack([0 * weights, weights]), np.append(0, biases)
     return linear(weights, biases)
+
+
+class Flat(nn.Module):
+    """Raw pixels, uint8 [batch, height, width, channels] → numbers from 0 to 1 [batch, pixels]."""
+
+    def forward(self, pixels: Tensor) -> Tensor:
+        return pixels.flatten(1).float() / 255
+
+
+def linear(weights: np.ndarray, biases: np.ndarray) -> nn.Sequential:
+    """A fitted logistic regression as a network: weights [classes, pixels], biases [classes]."""
+    layer = nn.Linear(weights.shape[1], len(weights))
+    with torch.no_grad():
+        layer.weight.copy_(torch.from_numpy(weights))
+        layer.bias.copy_(torch.from_numpy(biases))
+    return nn.Sequential(Flat(), layer)
 
 
 def describe_input(schema: Schema, X: np.ndarray) -> ImageInput:

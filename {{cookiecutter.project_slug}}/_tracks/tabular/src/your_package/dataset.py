@@ -26,7 +26,10 @@ def load_target() -> dict[str, Any]:
 
 
 def load_split(name: str) -> tuple[pd.DataFrame, np.ndarray]:
-    """Return X, the features of a split [n, columns], and y, its target as numbers [n]."""
+    """Return X, the features of a split [n, columns], and y, its target as numbers [n].
+
+    X.attrs["features"] names the feature of each column: a date or a text is several columns.
+    """
     rows, target = load_rows(name), load_schema().target
     return features(rows, load_inputs()), encode_target(rows[target.name], target)
 

@@ -54,12 +54,12 @@ def feature_importance(
 ) -> list[dict[str, Any]]:
     """Return by how much the metric gets worse when a feature of X [n, columns] is shuffled.
 
-    A date or a text is several columns of X, named "feature: part": they are shuffled together, by
-    shuffling the numbers of the rows from which the feature is taken.
+    A date or a text is several columns of X: they are shuffled together, by shuffling the numbers
+    of the rows from which the feature is taken.
     """
     sample = np.random.default_rng(params.seed).permutation(len(y))[: params.importance_rows]
     X, y, order = X.iloc[sample], y[sample], np.arange(len(sample))
-    names = X.columns.str.split(": ").str[0]
+    names = np.array(X.attrs["features"])  # the feature that each column of X belongs to
     features = list(dict.fromkeys(names))
 
     def scorer(fitted: Any, sources: np.ndarray, y: np.ndarray) -> float:

@@ -76,6 +76,7 @@ def fingerprints(X: np.ndarray) -> np.ndarray:
 
 
 def load_tokenizer(path: Path = TOKENIZER) -> Tokenizer:
+    """Read the tokenizer; raises UserError where `preprocess` has not run yet."""
     if not path.is_file():
         raise UserError(f"{path.as_posix()} is missing: run 'uv run dvc repro'.")
     return Tokenizer.from_file(str(path))
@@ -87,6 +88,7 @@ def max_tokens(tokenizer: Tokenizer) -> int:
 
 
 def token_ids(tokenizer: Tokenizer, texts: Iterable[str]) -> list[list[int]]:
+    """Return the ids of each text's tokens, with those that mark its start and its end."""
     return [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
 
 

@@ -118,7 +118,6 @@ def save_tokenizer(tokenizer: Tokenizer, max_tokens: int, path: Path = TOKENIZER
 def main() -> None:
     params = load_section("preprocess", PreprocessParams)
     source, schema = load_source(), load_schema()
-
     raw = read_raw(source, [schema.text.column, schema.label.column])
     rows, rejected, left_out = validate(raw, schema)
     check_rejected(rejected, len(raw), params.max_rejected_share, source.file)

@@ -24,10 +24,11 @@ def number_bins(values: np.ndarray) -> dict[str, list[float]]:
     A bin reaches from one decile to the next; equal ones end one bin. With many equal values, its
     share is not a tenth.
     """
-    quantiles = np.quantile(values, np.linspace(0, 1, QUANTILES + 1))
+    deciles = np.quantile(values, np.linspace(0, 1, QUANTILES + 1))
+    quantiles = [float(f"{each:.10g}") for each in deciles]  # as JSON files keep them
     edges = np.unique(quantiles[1:-1])
     counts = np.bincount(np.searchsorted(edges, values), minlength=len(edges) + 1)
-    return {"quantiles": quantiles.tolist(), "shares": (counts / len(values)).tolist()}
+    return {"quantiles": quantiles, "shares": (counts / len(values)).tolist()}
 
 
 class Bins:

@@ -3,14 +3,13 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import onnxruntime as ort
 from pydantic import BaseModel, ValidationError
 
 from ml_portfolio.bundle.manifest import FORMAT, GRAPH, MANIFEST, Manifest
-from ml_portfolio.bundle.protocols import DecodeImage, Encoder
+from ml_portfolio.bundle.protocols import Answer, DecodeImage, Encoder, Files, Request
 from ml_portfolio.config.errors import UserError
 
 REMAKE = "make it with 'uv run dvc repro' in the project's folder"
@@ -24,10 +23,7 @@ class Bundle:
     """A loaded model: requests in, answers out."""
 
     def __init__(
-        self,
-        manifest: Manifest,
-        files: Mapping[str, bytes],
-        decode_image: DecodeImage | None = None,
+        self, manifest: Manifest, files: Files, decode_image: DecodeImage | None = None
     ) -> None:
         """Start the graph. `files` are the bundle's but the manifest; images need a decoder."""
         settings = ort.SessionOptions()
@@ -50,7 +46,7 @@ class Bundle:
             raise UserError(f"{folder} {mismatch}: {REMAKE}.")
         return bundle
 
-    def predict(self, rows: Sequence[BaseModel]) -> list[dict[str, Any]]:
+    def predict(self, rows: Sequence[BaseModel]) -> list[Answer]:
         """Answer requests, each an object of the class `encoder.request`.
 
         Raises NotFiniteError where the graph's output is not finite.
@@ -65,7 +61,7 @@ class Bundle:
             answer["warnings"] = messages
         return answers
 
-    def ask(self, requests: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    def ask(self, requests: Sequence[Request]) -> list[Answer]:
         """Validate and answer requests; raises pydantic's ValidationError."""
         rows = [self.encoder.request.model_validate(request) for request in requests]
         size = self.encoder.batch_size

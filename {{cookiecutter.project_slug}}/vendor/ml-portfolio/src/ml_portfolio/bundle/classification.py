@@ -6,6 +6,8 @@ from typing import Any, Literal
 import numpy as np
 from pydantic import BaseModel, Field, create_model
 
+from ml_portfolio.bundle.protocols import Answer
+
 
 class ClassificationOutput(BaseModel):
     """How probabilities become a label, and a set of labels where one is asked for."""
@@ -31,7 +33,7 @@ class ClassificationOutput(BaseModel):
         fields["warnings"] = (list[str], Field(description=about))
         return create_model("Answer", **fields)
 
-    def decode(self, outputs: np.ndarray) -> list[dict[str, Any]]:
+    def decode(self, outputs: np.ndarray) -> list[Answer]:
         """Turn probabilities [rows, classes] into answers.
 
         By the rules of `choose` and `label_sets`, but row by row: most requests hold one.
@@ -41,7 +43,7 @@ class ClassificationOutput(BaseModel):
             None if number is None else float(kind(number))
             for number in (self.threshold, self.min_probability)
         )
-        answers: list[dict[str, Any]] = []
+        answers: list[Answer] = []
         for row in outputs.tolist():
             top = max(row)
             choice = row.index(top) if threshold is None else row[1] >= threshold
@@ -51,11 +53,11 @@ class ClassificationOutput(BaseModel):
             answers.append(answer)
         return answers
 
-    def counted(self, answer: dict[str, Any]) -> str:
+    def counted(self, answer: Answer) -> str:
         """Return the name under which an answer is counted for monitoring."""
         return str(answer["label"])
 
-    def difference(self, expected: dict[str, Any], actual: dict[str, Any]) -> float:
+    def difference(self, expected: Answer, actual: Answer) -> float:
         """Return the largest gap between probabilities. Labels follow from these, save at a tie."""
         probabilities = actual["probabilities"]
         pairs = expected["probabilities"].items()

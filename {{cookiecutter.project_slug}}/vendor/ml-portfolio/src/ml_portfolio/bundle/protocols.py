@@ -4,9 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 import numpy as np
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, create_model
 
-Feeds = dict[str, np.ndarray]  # arrays by the name of the graph's input
+Request = dict[str, Any]  # as a client sends it
+Answer = dict[str, Any]
+Files = Mapping[str, bytes]  # of a bundle, by name
+Feeds = dict[str, np.ndarray]  # the graph's inputs, each [rows, …], by name
 # (content of a file, background 0 to 255, shortest side) → RGB, uint8 [height, width, 3].
 # Raises InvalidImage where the content cannot be used.
 DecodeImage = Callable[[bytes, int, int], np.ndarray]
@@ -24,25 +27,17 @@ class Encoder(Protocol):
     quick_bytes: int  # a longer request is validated in a thread of its own
 
     def __call__(self, rows: Sequence[Any]) -> tuple[Feeds, list[list[str]]]:
-        """Return the graph's inputs, each [rows, …], and the warnings of each row."""
-        ...
+        """Return the graph's inputs, and the warnings of each row."""
 
     def features(self, row: Any) -> dict[str, Any]:
         """Return the values of a request that are compared with the training data."""
-        ...
 
 
 class InputSpec(Protocol):
     """What a request may hold, as the manifest describes it."""
 
-    def encoder(
-        self,
-        files: Mapping[str, bytes],
-        example: dict[str, Any],
-        decode_image: DecodeImage | None = None,
-    ) -> Encoder:
-        """Make the encoder. `files` are the bundle's, `example` is a request for documentation."""
-        ...
+    def encoder(self, files: Files, example: Request, decode: DecodeImage | None = None) -> Encoder:
+        """Make the encoder; `example` is for the API's documentation."""
 
 
 class OutputSpec(Protocol):
@@ -50,16 +45,18 @@ class OutputSpec(Protocol):
 
     def answer_model(self) -> type[BaseModel]:
         """Make the class of one answer, for the API's documentation."""
-        ...
 
-    def decode(self, outputs: np.ndarray) -> list[dict[str, Any]]:
+    def decode(self, outputs: np.ndarray) -> list[Answer]:
         """Turn the graph's last output [rows, …] into an answer for each row."""
-        ...
 
-    def counted(self, answer: dict[str, Any]) -> str:
+    def counted(self, answer: Answer) -> str:
         """Return the name under which an answer is counted for monitoring."""
-        ...
 
-    def difference(self, expected: dict[str, Any], actual: dict[str, Any]) -> float:
+    def difference(self, expected: Answer, actual: Answer) -> float:
         """Return how far two answers to one request are apart; the tolerance limits it."""
-        ...
+
+
+def request_model(name: str, example: Request, **fields: Any) -> type[BaseModel]:
+    """Make the class of a request: pydantic's fields, and no others."""
+    config = ConfigDict(extra="forbid", json_schema_extra={"examples": [example]})
+    return create_model(name, __config__=config, **fields)

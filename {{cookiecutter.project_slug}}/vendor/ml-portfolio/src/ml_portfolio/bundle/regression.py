@@ -8,6 +8,8 @@ from typing import Any, Literal
 import numpy as np
 from pydantic import BaseModel, Field, create_model
 
+from ml_portfolio.bundle.protocols import Answer
+
 
 class RegressionOutput(BaseModel):
     """How a value is limited, and the interval around it where one is asked for."""
@@ -36,14 +38,14 @@ class RegressionOutput(BaseModel):
         fields["warnings"] = (list[str], Field(description=about))
         return create_model("Answer", **fields)
 
-    def decode(self, outputs: np.ndarray) -> list[dict[str, Any]]:
+    def decode(self, outputs: np.ndarray) -> list[Answer]:
         """Turn values [rows, 1] or [rows] into answers.
 
         By the rule of `half_widths`, but row by row: most requests hold one.
         """
         lowest = -math.inf if self.min is None else self.min
         highest = math.inf if self.max is None else self.max
-        answers: list[dict[str, Any]] = []
+        answers: list[Answer] = []
         for value in clip(outputs.reshape(-1), self.min, self.max).tolist():
             answer = {"value": value, "unit": self.unit}
             if self.confidence is not None:
@@ -52,11 +54,11 @@ class RegressionOutput(BaseModel):
             answers.append(answer)
         return answers
 
-    def counted(self, answer: dict[str, Any]) -> str:
+    def counted(self, answer: Answer) -> str:
         """Return the name under which an answer is counted for monitoring."""
         return "value"
 
-    def difference(self, expected: dict[str, Any], actual: dict[str, Any]) -> float:
+    def difference(self, expected: Answer, actual: Answer) -> float:
         """Return the gap in standard deviations of the target: one tolerance fits every unit.
 
         A share of the value itself would not do near zero.
@@ -64,11 +66,9 @@ class RegressionOutput(BaseModel):
         return float(abs(expected["value"] - actual["value"]) / self.spread)
 
 
-def half_widths(
-    values: np.ndarray, level_ends: Sequence[float], widths: Sequence[float]
-) -> np.ndarray:
+def half_widths(values: np.ndarray, ends: Sequence[float], widths: Sequence[float]) -> np.ndarray:
     """Return how far the interval of each predicted value [rows] reaches to either side."""
-    return np.asarray(widths)[np.searchsorted(level_ends, values)]
+    return np.asarray(widths)[np.searchsorted(ends, values)]
 
 
 def clip(values: np.ndarray, low: float | None, high: float | None) -> np.ndarray:

@@ -18,8 +18,7 @@ from ml_portfolio.evaluation.scores import Score
 
 LEVEL = 0.95
 RESAMPLES = 1000
-CELLS = 200_000  # weights in memory at a time
-Interval = dict[str, float]  # "low" and "high"
+CELLS = 100_000  # weights in memory at a time: arrays of this size stay in the cache
 
 
 def draw_weights(blocks: np.ndarray, seed: int, count: int = RESAMPLES) -> Iterator[np.ndarray]:
@@ -73,16 +72,16 @@ def score_intervals(test: HeldOut, score: Score, seed: int) -> dict[str, Any]:
     return intervals
 
 
-def percentile_interval(values: np.ndarray, level: float = LEVEL) -> Interval:
+def percentile_interval(values: np.ndarray) -> dict[str, float]:
     """Return the ends of the middle of values [resamples]; undefined ones are left out."""
     defined = values[~np.isnan(values)]
     if not len(defined):
         return {"low": float("nan"), "high": float("nan")}
-    low, high = np.quantile(defined, [(1 - level) / 2, (1 + level) / 2])
+    low, high = np.quantile(defined, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return {"low": float(low), "high": float(high)}
 
 
-def mean_interval(values: np.ndarray, blocks: np.ndarray, seed: int) -> Interval:
+def mean_interval(values: np.ndarray, blocks: np.ndarray, seed: int) -> dict[str, float]:
     """Return the interval of the mean of values [n]; of a share of independent rows, Wilson's."""
     if values.dtype == bool and len(np.unique(blocks)) == len(values):
         return wilson_interval(float(values.mean()), len(values))
@@ -90,7 +89,7 @@ def mean_interval(values: np.ndarray, blocks: np.ndarray, seed: int) -> Interval
     return percentile_interval(np.concatenate(means))
 
 
-def wilson_interval(share: float, rows: int) -> Interval:
+def wilson_interval(share: float, rows: int) -> dict[str, float]:
     """Return the score interval of a share of rows (Wilson 1927, https://doi.org/10.2307/2276774).
 
     For a share of 0 or 1 the interval of a bootstrap would have no width.

@@ -78,9 +78,10 @@ def drawn_classes(y: np.ndarray, labels: list[str]) -> list[tuple[str, int, np.n
     return [(labels[place], place, y == place) for place in places]
 
 
-def curve_figure(labels: list[str], *words: str) -> tuple[Figure, Axes]:
+def curve_figure(labels: list[str], title: str, xlabel: str, ylabel: str) -> tuple[Figure, Axes]:
     """Return a figure for a curve of each class; where colours run out, lines are dashed."""
-    figure, axes = new_figure(*words, size=(8.2, 4.4) if len(labels) > FEW_CLASSES else None)
+    size = (8.2, 4.4) if len(labels) > FEW_CLASSES else None
+    figure, axes = new_figure(title, xlabel, ylabel, size)
     axes.set_prop_cycle(cycler(linestyle=["-", "--", ":"]) * cycler(color=COLOURS))
     return figure, axes
 

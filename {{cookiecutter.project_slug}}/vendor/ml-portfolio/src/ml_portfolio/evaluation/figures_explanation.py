@@ -12,7 +12,6 @@ from ml_portfolio.evaluation.plotting import new_figure, plt
 MAX_FEATURES = 30  # drawn
 LINE = 92  # characters of a text in a line of the figure
 STRONG = 0.5  # an effect on the probability that is drawn in the strongest colour
-MIN_STRONG = 0.05  # the same in an occlusion map, whose own strongest effect counts if larger
 
 
 def draw_feature_importance(features: list[dict[str, Any]], metric: str) -> Figure:
@@ -22,11 +21,9 @@ def draw_feature_importance(features: list[dict[str, Any]], metric: str) -> Figu
     """
     features = features[:MAX_FEATURES]
     change = "drop" if direction(metric) > 0 else "increase"
-    figure, axes = new_figure(
-        "Feature importance (permutation), test rows",
-        f"{change} of {METRICS[metric].title} when the feature is shuffled",
-        size=(6.4, 1.4 + 0.28 * len(features)),
-    )
+    xlabel = f"{change} in {METRICS[metric].title} when the feature is shuffled"
+    title, size = "Feature importance (permutation), test rows", (6.4, 1.4 + 0.28 * len(features))
+    figure, axes = new_figure(title, xlabel, size=size)
     values, spreads = ([one[key] for one in features] for key in ("value", "spread"))
     axes.barh([one["feature"] for one in features], values, xerr=spreads, ecolor="grey")
     axes.invert_yaxis()
@@ -111,9 +108,8 @@ def draw_occlusion(occlusions: list[Occlusion], columns: int) -> Figure:
 
 def draw_map(panels: np.ndarray, image: np.ndarray, drop: np.ndarray) -> None:
     """Draw an image [height, width, channels], and below it a pale copy under its map."""
-    strongest = max(np.abs(drop).max(), MIN_STRONG)
-    panels[0].imshow(
-        image if image.shape[2] == 3 else image[:, :, 0], cmap="gray", vmin=0, vmax=255
-    )
-    panels[1].imshow(image.mean(axis=2), cmap="gray", vmin=0, vmax=255)
+    strongest = max(np.abs(drop).max(), 0.05)  # weak effects stay pale
+    grey = image.mean(axis=2)
+    panels[0].imshow(image if image.shape[2] == 3 else grey, cmap="gray", vmin=0, vmax=255)
+    panels[1].imshow(grey, cmap="gray", vmin=0, vmax=255)
     panels[1].imshow(drop, cmap="coolwarm", vmin=-strongest, vmax=strongest, alpha=0.65)

@@ -1,16 +1,15 @@
 """An image as a request: what it may be, and how it reaches the ONNX graph."""
 
 import base64
-import binascii
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
 import onnxruntime as ort
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
+from pydantic import AfterValidator, BaseModel, Field
 from pydantic_core import PydanticCustomError
 
-from ml_portfolio.bundle.protocols import DecodeImage, Feeds, InvalidImage
+from ml_portfolio.bundle.protocols import DecodeImage, Encoder, Files, InvalidImage, request_model
 
 MAX_BYTES = 1_000_000  # of a file; more than 1 MiB of a form would be written to disk
 MAX_PIXELS = 4_000_000  # of an image: a small file can hold a very large one
@@ -31,14 +30,11 @@ class ImageInput(BaseModel):
     brightest_border: float  # of the training images: the mean of the outermost pixels
 
     def encoder(
-        self,
-        files: Mapping[str, bytes],
-        example: dict[str, Any],
-        decode_image: DecodeImage | None = None,
-    ) -> "ImageEncoder":
-        if decode_image is None:
+        self, files: Files, example: dict[str, Any], decode: DecodeImage | None = None
+    ) -> Encoder:
+        if decode is None:
             raise TypeError("a bundle for images needs decode_image")
-        return ImageEncoder(self, files[PREPARATION], example, decode_image)
+        return ImageEncoder(self, Preparation(files[PREPARATION]), example, decode)
 
 
 class Prepared(NamedTuple):
@@ -59,29 +55,29 @@ class ImageEncoder:
     quick_bytes = 0  # all are validated in a thread: a small file can hold a large image
 
     def __init__(
-        self, spec: ImageInput, graph: bytes, example: dict[str, Any], decode: DecodeImage
+        self, spec: ImageInput, prepare: "Preparation", example: dict[str, Any], decode: DecodeImage
     ) -> None:
-        self.spec, self.decode, self.prepare = spec, decode, Preparation(graph)
+        self.spec, self.prepare, self.decode = spec, prepare, decode
         about = Field(
             description="A PNG or JPEG file in base64",
             max_length=-(-spec.max_bytes // 3) * 4,
             strict=True,
             json_schema_extra={"contentEncoding": "base64"},
         )
-        config = ConfigDict(extra="forbid", json_schema_extra={"examples": [example]})
         kind = Annotated[str, about, AfterValidator(self.read)]
-        self.request: type[BaseModel] = create_model(
-            "ImageRequest", __config__=config, image=(kind, ...)
-        )
+        self.request = request_model("ImageRequest", example, image=(kind, ...))
 
     def read(self, text: str) -> Prepared:
         try:
-            image = self.decode(from_base64(text), self.spec.background, self.spec.min_side)
+            content = base64.b64decode(text, validate=True)
+            image = self.decode(content, self.spec.background, self.spec.min_side)
         except InvalidImage as reason:
             raise PydanticCustomError("image", "{reason}", {"reason": str(reason)}) from None
+        except ValueError:
+            raise PydanticCustomError("image", "the text is not base64") from None
         return Prepared(self.prepare(image), image.shape)
 
-    def __call__(self, rows: Sequence[Any]) -> tuple[Feeds, list[list[str]]]:
+    def __call__(self, rows: Sequence[Any]) -> tuple[dict[str, np.ndarray], list[list[str]]]:
         images: list[Prepared] = [row.image for row in rows]
         warnings = [warn(self.spec, image) for image in images]
         return {"pixels": np.stack([image.pixels for image in images])}, warnings
@@ -101,15 +97,7 @@ class Preparation:
 
     def __call__(self, image: np.ndarray) -> np.ndarray:
         """Turn uint8 [h, w, 3] into uint8 [height, width, channels]."""
-        prepared: np.ndarray = self.session.run(None, {"pixels": image})[0]
-        return prepared
-
-
-def from_base64(text: str) -> bytes:
-    try:
-        return base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        raise InvalidImage("the text is not base64") from None
+        return np.asarray(self.session.run(None, {"pixels": image})[0])
 
 
 def warn(spec: ImageInput, image: Prepared) -> list[str]:
@@ -137,5 +125,4 @@ def border(images: np.ndarray) -> np.ndarray:
     """
     inside = np.zeros(images.shape[1:3], bool)
     inside[1:-1, 1:-1] = True
-    light: np.ndarray = images[:, ~inside].mean(axis=(1, 2))
-    return light
+    return np.asarray(images[:, ~inside].mean(axis=(1, 2)))

@@ -5,6 +5,7 @@ at once whether its documents state what was measured.
 """
 
 import csv
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from ml_portfolio.reports.formatting import Code, decimals, percent, significant
 PYPROJECT = Path("pyproject.toml")
 EXAMPLES = {"table": ("row", "rows"), "text": ("text", "texts"), "image": ("image", "images")}
 PERCENT_DIGITS = {"roc_auc": 0, "accuracy": 1, "precision": 1, "recall": 1, "r2": 1}
+NEARLY_ALL = 0.985  # a higher share is not rounded to whole percents
 
 
 class Words(Strict):
@@ -129,15 +131,11 @@ class Results:
 
     def meaning(self, metric: str) -> list[str]:
         """Return what a metric means, in parts: words and the names of classes."""
-        labels, description = self.labels, self.describe(metric)
-        two = len(labels) == 2
-        text = description.meaning
-        if description.by_class and len(labels) > 2:
-            text += ", averaged over the classes"
-        names = {"{positive}": "a class", "{negative}": "another"}
-        if two:
-            names = {"{positive}": Code(labels[1]), "{negative}": Code(labels[0])}
-        parts = text.replace("{", "\0{").replace("}", "}\0").split("\0")
+        labels, description, two = self.labels, self.describe(metric), len(self.labels) == 2
+        averaged = ", averaged over the classes" if description.by_class and not two else ""
+        negative, positive = map(Code, labels) if two else ("another", "a class")
+        names = {"{positive}": positive, "{negative}": negative}
+        parts = re.split(r"(\{\w+\})", description.meaning + averaged)
         return [names.get(part, part) for part in parts]
 
     def number(self, value: float | None, metric: str | None = None) -> str:
@@ -148,6 +146,11 @@ class Results:
         unit = self.metrics["output"].get("unit") if self.describe(metric).in_unit else None
         return unit or ""
 
+    def metric_in_unit(self, metric: str | None = None) -> str:
+        """Return the title of a metric, with its unit: "mean absolute error, bikes"."""
+        unit = self.unit(metric)
+        return self.describe(metric).title + (f", {unit}" if unit else "")
+
     def amount(self, value: float | None, metric: str | None = None) -> str:
         """Return a value of a metric with its unit."""
         return f"{self.number(value, metric)} {self.unit(metric)}".strip()
@@ -157,8 +160,9 @@ class Results:
 
     def readable(self, value: float | None) -> str:
         """Return a value of the main metric for a headline: a share in percent."""
-        digits = PERCENT_DIGITS.get(self.metric)
-        return self.amount(value) if digits is None else percent(value, digits)
+        if value is None or self.metric not in PERCENT_DIGITS:
+            return self.amount(value)
+        return percent(value, PERCENT_DIGITS[self.metric] if value < NEARLY_ALL else 1)
 
     def own_headline(self) -> str | None:
         """Return the owner's headline, filled in; None where params.yaml has none."""

@@ -1,7 +1,7 @@
 """Stage `report`: what was measured, written into the documents and onto one page.
 
-README.md, reports/model_card.md and data/README.md are their owner's; only what stands between
-their markers is written here (see facts.py). reports/index.html is written as a whole.
+README.md, reports/model_card.md and data/README.md are the owner's; only what stands between their
+markers is written here (see facts.py). reports/index.html is written as a whole.
 """
 
 from pathlib import Path
@@ -9,34 +9,28 @@ from pathlib import Path
 from ml_portfolio.config.errors import errors_in_one_line
 from ml_portfolio.config.files import atomic
 from ml_portfolio.config.paths import PAGE
-from ml_portfolio.reports.documents import DOCUMENTS
-from ml_portfolio.reports.facts import fill_file, is_out_of_date
-from ml_portfolio.reports.page import render
-from ml_portfolio.reports.results import Results, read
+from ml_portfolio.reports.rendering import TEMPLATES, out_of_date, render_all
+from ml_portfolio.reports.results import read_results
 
 
-def out_of_date(results: Results) -> list[Path]:
-    """The documents that say other than the results, the page among them."""
-    found = [
-        path
-        for path, facts in DOCUMENTS.items()
-        if path.is_file() and is_out_of_date(path, facts(results))
-    ]
-    if not PAGE.is_file() or PAGE.read_text(encoding="utf-8") != render(results):
-        found.append(PAGE)
-    return found
+def read_texts() -> dict[Path, str]:
+    """Read the documents that are there, and the page, from the project's folder."""
+    paths = [path for path in (*TEMPLATES, PAGE) if path.is_file()]
+    return {path: path.read_text(encoding="utf-8") for path in paths}
+
+
+def outdated_documents() -> list[Path]:
+    """Return the documents that do not state what reports/ holds; raises UserError without it."""
+    return out_of_date(read_results(), read_texts())
 
 
 @errors_in_one_line
 def main() -> None:
-    results = read()
-    for path, facts in DOCUMENTS.items():
-        fill_file(path, facts(results))
-    with atomic(PAGE) as draft:
-        draft.write_text(render(results), encoding="utf-8", newline="\n")
-    written = ", ".join(path.as_posix() for path in DOCUMENTS if path.is_file())
-    print(f"{PAGE.as_posix()} is written, and the facts in {written}")
-
-
-if __name__ == "__main__":
-    main()
+    """Write the facts into the documents, and the page; what is up to date is not touched."""
+    texts = read_texts()
+    rendered = render_all(read_results(), texts)
+    for path, text in rendered.items():
+        if texts.get(path) != text:
+            with atomic(path) as draft:
+                draft.write_text(text, encoding="utf-8", newline="\n")
+    print(f"The results are in {', '.join(path.as_posix() for path in rendered)}")

@@ -3,15 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ml_portfolio.reports.formatting import (
-    NO_NUMBER,
-    Code,
-    capitalized,
-    decimals,
-    percent,
-    significant,
-    thousands,
-)
+from ml_portfolio.reports import formatting as text
+from ml_portfolio.reports.formatting import Code
 from ml_portfolio.reports.results import Results
 
 Cell = str | tuple[str, ...]  # in parts where it holds names of the data
@@ -48,43 +41,31 @@ class Table:
 
 def candidates(results: Results) -> Table:
     """What was tried: quality on held-out parts of the training data, and costs."""
-    mean, spread = f"{results.metric}_mean", f"{results.metric}_std"
-    roles = {results.metrics["baseline_candidate"]: "baseline", results.metrics["candidate"]: "chosen"}
-    folds = results.metrics["choice"]["folds"] > 1
-    rows = [
-        [
-            Code(run["candidate"]),
-            roles.get(run["candidate"], ""),
-            results.number(float(run[mean]))
-            + (f" ± {results.number(float(run[spread]))}" if run[spread] else ""),
-            f"{float(run['fit_seconds']):,.1f}",
-            f"{float(run['megabytes']):,.2f}",
-        ]
-        for run in results.runs
-    ]
-    title, unit = results.describe().title, results.unit()
-    metric = title + (f", {unit}" if unit else "") + (" (± std over folds)" if folds else "")
-    chosen = [row[1] for row in rows].index("chosen")
-    head = ["candidate", "role", metric, "seconds to fit", "MB"]
-    return Table("Candidates, all compared on the same held-out rows", head, rows, 2, chosen)
+    chosen, baseline = results.metrics["candidate"], results.metrics["baseline_candidate"]
+    roles = {baseline: "baseline", chosen: "chosen"}
+    rows = []
+    for run in results.runs:
+        mean, std = (run[f"{results.metric}_{name}"] for name in ("mean", "std"))
+        value = results.number(float(mean)) + (f" ± {results.number(float(std))}" if std else "")
+        costs = f"{float(run['fit_seconds']):,.1f}", f"{float(run['megabytes']):,.2f}"
+        rows.append([Code(run["candidate"]), roles.get(run["candidate"], ""), value, *costs])
+    spread = " (± std over folds)" if results.metrics["choice"]["folds"] > 1 else ""
+    head = ["candidate", "role", results.metric_in_unit() + spread, "seconds to fit", "MB"]
+    title = f"Candidates, compared on the same held-out {results.words.examples}"
+    return Table(title, head, rows, 2, [row[1] for row in rows].index("chosen"))
 
 
-def test_metrics(results: Results) -> Table:
+def metrics(results: Results) -> Table:
     """Each metric on the test rows with its interval, beside the baseline."""
     intervals, level = results.metrics["intervals"], results.level
     head = ["metric", "model", f"{level} interval", "baseline", f"gain ({level} interval)"]
     rows = []
     for metric, value in results.metrics["model"].items():
-        gain, unit = intervals["gain"][metric], results.unit(metric)
-        rows.append(
-            [
-                results.describe(metric).title + (f", {unit}" if unit else ""),
-                results.number(value, metric),
-                results.between(intervals["model"][metric], metric),
-                results.number(results.metrics["baseline"][metric], metric),
-                f"{results.number(gain['value'], metric)} ({results.between(gain, metric)})",
-            ]
-        )
+        baseline, gain = results.metrics["baseline"][metric], intervals["gain"][metric]
+        model, simple, more = (results.number(v, metric) for v in (value, baseline, gain["value"]))
+        between = results.between(intervals["model"][metric], metric)
+        gained = f"{more} ({results.between(gain, metric)})"
+        rows.append([results.metric_in_unit(metric), model, between, simple, gained])
     main = list(results.metrics["model"]).index(results.metric)
     count = f"{results.rows:,} test {results.words.examples}"
     title = f"Metrics on {count}; a gain above 0 is better than the baseline"
@@ -93,19 +74,17 @@ def test_metrics(results: Results) -> Table:
 
 def slices(results: Results, count: int = 10) -> Table:
     """The worst groups of test rows first."""
-    head = ["group", "count", results.describe().title, f"{results.level} interval", ""]
-    rows: list[list[Cell]] = [
-        [
-            (*group_name(part["by"], part["group"]), " (sensitive)" if part["sensitive"] else ""),
-            thousands(part["rows"]),
-            results.number(part["value"]),
-            results.between(part),
-            "worse than chance explains" if part["worse"] else "",
-        ]
-        for part in results.diagnosis["slices"][:count]
-    ]
-    examples, value = results.words.examples, results.amount(results.value)
-    return Table(f"The weakest groups of test {examples}; on all it is {value}", head, rows)
+    interval = f"{results.level} interval"
+    head = ["group", "count", results.describe().title, interval, "beyond chance"]
+    rows: list[list[Cell]] = []
+    for part in results.diagnosis["slices"][:count]:
+        sensitive = " (sensitive)" if part["sensitive"] else ""
+        group = (*group_name(part["by"], part["group"]), sensitive)
+        value = results.number(part["value"]), results.between(part)
+        verdict = "yes" if part["worse"] else "no"
+        rows.append([group, text.thousands(part["rows"]), *value, verdict])
+    examples, overall = results.words.examples, results.amount(results.value)
+    return Table(f"The weakest groups of test {examples}; on all it is {overall}", head, rows)
 
 
 def group_name(column: object, group: object) -> tuple[str, str, str]:
@@ -116,56 +95,43 @@ def fairness(results: Results) -> Table:
     """How the model treats the groups of each sensitive column."""
     measured = results.diagnosis["fairness"]
     rates = [name for name in TREATMENTS if any(name in found for found in measured)]
-    rows: list[list[Cell]] = [
-        [
-            group_name(found["column"], group),
-            *(treatment(results, name, found[name].get(group)) for name in rates),
-        ]
-        for found in measured
-        for group in found[rates[0]]
-    ]
-    positive = Code(results.labels[-1]) if results.labels else ""
-    named = {"{positive}": positive}
-    head = [tuple(named.get(part, part) for part in TREATMENTS[name]) for name in rates]
+    rows: list[list[Cell]] = []
+    for found in measured:
+        for group in found[rates[0]]:
+            values = [treatment(results, name, found[name].get(group)) for name in rates]
+            rows.append([group_name(found["column"], group), *values])
+    names = {"{positive}": Code(results.labels[-1]) if results.labels else ""}
+    head = [tuple(names.get(part, part) for part in TREATMENTS[name]) for name in rates]
     return Table("Groups of sensitive columns", ["group", *head], rows)
 
 
 def treatment(results: Results, name: str, value: float | None) -> str:
-    return percent(value) if name.endswith(("rate", "accuracy")) else results.amount(value, "mae")
+    if name.endswith(("rate", "accuracy")):
+        return text.percent(value)
+    return results.amount(value, "mae")
 
 
 def importance(results: Results, count: int = 10) -> Table:
     """The features whose shuffling makes the main metric worse, and by how much."""
-    rows = [
-        [
-            Code(one["feature"]),
-            results.number(one["value"]),
-            "" if one.get("spread") is None else f"± {results.number(one['spread'])}",
-        ]
-        for one in results.explanation.get("features", [])[:count]
-    ]
-    title = f"{capitalized(results.describe().title)} lost when a feature is shuffled"
+    rows = []
+    for one in results.explanation.get("features", [])[:count]:
+        spread = "" if one.get("spread") is None else f"± {results.number(one['spread'])}"
+        rows.append([Code(one["feature"]), results.number(one["value"]), spread])
+    title = f"{text.capitalized(results.describe().title)} lost when a feature is shuffled"
     return Table(title, ["feature", "loss", "std"], rows)
 
 
 def mistakes(results: Results) -> Table:
     """The most confident wrong predictions or the largest errors, and the requests."""
-    found = results.diagnosis["mistakes"]
     classes = bool(results.labels)
-    rows: list[list[Cell]] = [
-        [
-            str(one["row"]),
-            Code(prediction(one["truth"])),
-            Code(prediction(one["predicted"])),
-            percent(one["confidence"]) if classes else results.amount(abs(one["error"]), "mae"),
-            tuple(
-                part
-                for key, value in one.get("request", {}).items()
-                for part in (f"{key}: ", Code(value), " ")
-            ),
-        ]
-        for one in found
-    ]
+    rows: list[list[Cell]] = []
+    for one in results.diagnosis["mistakes"]:
+        values = [Code(prediction(one[name])) for name in ("truth", "predicted")]
+        error = text.percent(one["confidence"]) if classes else results.amount(one["error"], "mae")
+        request: list[str] = []
+        for key, value in one.get("request", {}).items():
+            request += [f"{', ' if request else ''}{key}: ", Code(value)]
+        rows.append([str(one["row"]), *values, error, tuple(request)])
     measure = "confidence" if classes else "error"
     head = [f"test {results.words.example}", "actual", "predicted", measure, "request"]
     title = "The most confident mistakes" if classes else "The largest errors"
@@ -179,24 +145,20 @@ def prediction(value: object) -> str:
 def splits(results: Results) -> Table:
     """How many rows each split has, and the distribution of the target in it."""
     counts, targets = results.profile["splits"], results.diagnosis.get("labels") or {}
-    rows: list[list[Cell]] = [["count", *map(thousands, counts.values())]]
+    rows: list[list[Cell]] = [["count", *map(text.thousands, counts.values())]]
     for label in dict.fromkeys(label for part in targets.values() for label in part):
         values = [targets.get(split, {}).get(label) for split in counts]
         if results.labels:
-            rows.append([(f"{results.target} is ", Code(label)), *map(percent, values)])
+            rows.append([(f"{results.target} is ", Code(label)), *map(text.percent, values)])
         else:
-            rows.append([f"{label} of {results.target}", *map(significant, values)])
-    return Table("The splits and the target in each", ["", *counts], rows)
+            rows.append([f"{label} of {results.target}", *map(text.significant, values)])
+    return Table("The splits and the target in each", ["split", *counts], rows)
 
 
 def drift(results: Results, count: int = 5) -> Table:
+    """The features whose distribution changed most between training and test rows."""
     rows = [
-        [
-            Code(one["trait"]),
-            decimals(one["psi"]),
-            decimals(one["by_chance"]),
-            NO_NUMBER if one["ks"] is None else decimals(one["ks"]),
-        ]
+        [Code(one["trait"]), *(text.decimals(one[name]) for name in ("psi", "by_chance", "ks"))]
         for one in results.diagnosis["drift"][:count]
     ]
     head = ["feature", "population stability index", "up to, by chance", "Kolmogorov-Smirnov"]
@@ -208,5 +170,5 @@ def missing(results: Results) -> Table:
     columns = results.profile["train"].get("columns", {})
     shares = {name: column.get("missing_share") or 0 for name, column in columns.items()}
     ordered = sorted(shares.items(), key=lambda item: -item[1])
-    rows = [[Code(name), percent(share)] for name, share in ordered if share]
+    rows = [[Code(name), text.percent(share)] for name, share in ordered if share]
     return Table("Missing values in the training split", ["column", "missing"], rows)

@@ -31,7 +31,6 @@ class Batcher:
         self.settle(waiting)
 
     def settle(self, waiting: Sequence[Waiting]) -> None:
-        answers: Sequence[Any]
         try:
             answers = self.answer([row for row, _ in waiting])
         except Exception as error:

@@ -46,7 +46,6 @@ class FastRoute(APIRoute):
     def handler(self, name: str, model: Any, keys: list[Any]) -> Handler:
         """Return the coroutine that answers a request by the endpoint's one parameter."""
         endpoint, validate = self.endpoint, model.model_validate_json
-        status = self.status_code or 200
 
         async def handle(request: Request) -> Response:
             for key in keys:
@@ -64,7 +63,7 @@ class FastRoute(APIRoute):
             if isinstance(answer, Response):
                 return answer
             text = to_json(answer, inf_nan_mode="null")
-            return Response(text, status, media_type="application/json")
+            return Response(text, self.status_code or 200, media_type="application/json")
 
         return handle
 

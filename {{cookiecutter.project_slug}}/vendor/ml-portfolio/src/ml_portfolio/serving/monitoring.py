@@ -3,7 +3,7 @@
 import os
 from collections import Counter as Tally
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from threading import Lock
 from typing import Any
 
@@ -21,6 +21,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from ml_portfolio.bundle.bundle import Bundle
 from ml_portfolio.drift import Bins, population_stability_index
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"  # if set, a folder in which all workers count together
@@ -28,33 +29,25 @@ BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0,
 VALUES = "feature_values"
 SAMPLE = 100  # rows of a batch whose features are counted, and of all that wait to be counted
 
-disable_created_metrics()  # type: ignore[no-untyped-call]  # the time when each was first counted: nobody needs it
+disable_created_metrics()  # type: ignore[no-untyped-call]
 
 
 class Monitor(Collector):
-    """The counters of one process.
+    """The counters of one process."""
 
-    reference: the manifest's; features: a request → its values by name; counted: an answer → the
-    name under which it is counted.
-    """
-
-    def __init__(
-        self,
-        reference: Mapping[str, Any],
-        features: Callable[[Any], Mapping[str, Any]],
-        counted: Callable[[dict[str, Any]], str],
-    ) -> None:
-        self.features, self.counted = features, counted
+    def __init__(self, bundle: Bundle) -> None:
+        self.features, self.counted = bundle.encoder.features, bundle.manifest.output.counted
+        reference = bundle.manifest.reference
         self.rows = reference.get("rows", 0)
         columns = reference.get("columns", {}).items()
         self.bins = {k: Bins(about) for k, about in columns if {"quantiles", "counts"} & {*about}}
         self.waiting: deque[Any] = deque()
         self.tallying = Lock()
         self.registry = CollectorRegistry()
-        registry = self.registry
-        about = "Time to answer a request"
+        about, registry = "Time to answer a request", self.registry
+        labels = ["path", "status"]
         self.seconds = Histogram(
-            "request_seconds", about, ["path", "status"], buckets=BUCKETS, registry=registry
+            "request_seconds", about, labels, buckets=BUCKETS, registry=registry
         )
         self.answers = Counter("predictions", "Answers by kind", ["answer"], registry=registry)
         about = "Warnings given with answers"
@@ -96,32 +89,25 @@ class Monitor(Collector):
     def collect(self) -> Iterator[Metric]:
         """Return all figures, with those of the other workers, and the drift they amount to."""
         self.tally()
-        drift = GaugeMetricFamily(
-            "feature_drift",
-            "Population stability index against the training data, since the start",
-            labels=["feature"],
-        )
+        about = "Population stability index against the training data, since the start"
+        drift = GaugeMetricFamily("feature_drift", about, labels=["feature"])
         registry = self.registry
         if SHARED in os.environ:
             registry = CollectorRegistry()
             MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
         for family in registry.collect():
             yield family
-            if family.name == VALUES:
-                for feature, counts in by_feature(family).items():
-                    if feature in self.bins:
-                        drift.add_metric([feature], self.drift(feature, counts))
+            for feature, counts in by_feature(family).items() if family.name == VALUES else ():
+                if feature in self.bins:
+                    drift.add_metric([feature], self.drift(feature, counts))
         yield drift
 
     def drift(self, feature: str, counts: Mapping[str, float]) -> float:
-        shares = self.bins[feature].shares
-        expected = {name: share * self.rows for name, share in shares.items()}
+        expected = {name: share * self.rows for name, share in self.bins[feature].shares.items()}
         return population_stability_index(expected, counts)
 
     def exposition(self) -> Response:
-        registry = CollectorRegistry()
-        registry.register(self)
-        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+        return Response(generate_latest(self), media_type=CONTENT_TYPE_LATEST)
 
 
 def by_feature(family: Metric) -> dict[str, dict[str, float]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
@@ -30,44 +30,25 @@ class Problem(BaseModel):
     errors: list[Mistake] = Field([], description="Each mistake in a request that is refused")
 
 
-DESCRIPTIONS = {
-    400: "The request cannot be read",
-    401: "The API key is missing or wrong",
-    408: "The request did not arrive in time",
-    411: "The request has no Content-Length",
-    413: "The request is too large",
-    415: "The request is not JSON",
-    422: "The request has mistakes; `errors` lists them",
-    429: "Too many requests at the same time",
-    503: "The answer took too long",
-}
-
-
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return FastAPI's `responses` for these statuses."""
     schema = {"$ref": f"#/components/schemas/{Problem.__name__}"}  # FastAPI adds it for `model`
     about = {"model": Problem, "content": {MEDIA_TYPE: {"schema": schema}}}
-    return {status: {**about, "description": DESCRIPTIONS[status]} for status in statuses}
+    return dict.fromkeys(statuses, about)
 
 
 def problem(
     status: int,
     detail: str,
     headers: Mapping[str, str] | None = None,
-    errors: Sequence[Mapping[str, Any]] = (),
-) -> JSONResponse:
-    content: dict[str, Any] = {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": detail,
-    }
-    if errors:
-        content["errors"] = errors
-    return JSONResponse(content, status, headers, MEDIA_TYPE)
+    errors: Sequence[Mistake] = (),
+) -> Response:
+    title = HTTPStatus(status).phrase
+    content = Problem(title=title, status=status, detail=detail, errors=[*errors])
+    return Response(content.model_dump_json(), status, headers, MEDIA_TYPE)
 
 
-def refuse(faults: Sequence[Any]) -> JSONResponse:
+def refuse(faults: Sequence[Any]) -> Response:
     """Describe the mistakes in a request, without what was sent."""
     mistakes = []
     for fault in faults[:MAX_LISTED]:
@@ -76,7 +57,7 @@ def refuse(faults: Sequence[Any]) -> JSONResponse:
             part if isinstance(part, int) else part[:100].encode(errors="replace").decode()
             for part in fault["loc"]
         ]
-        mistakes.append({"loc": loc, "msg": fault["msg"], "type": fault["type"]})
+        mistakes.append(Mistake(loc=loc, msg=fault["msg"], type=fault["type"]))
     more = f", of which {MAX_LISTED} are listed" if len(faults) > MAX_LISTED else ""
     count = "a mistake" if len(faults) == 1 else f"{len(faults):,} mistakes{more}"
     return problem(422, f"The request has {count}.", errors=mistakes)
@@ -86,14 +67,14 @@ def install_handlers(app: FastAPI) -> None:
     """Make the app answer each error as a problem."""
 
     @app.exception_handler(HTTPException)
-    async def http(request: Request, error: HTTPException) -> JSONResponse:
+    async def http(request: Request, error: HTTPException) -> Response:
         return problem(error.status_code, str(error.detail), error.headers)
 
     @app.exception_handler(RequestValidationError)
-    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
         return refuse(error.errors())
 
     @app.exception_handler(NotFiniteError)
-    async def not_finite(request: Request, error: NotFiniteError) -> JSONResponse:
+    async def not_finite(request: Request, error: NotFiniteError) -> Response:
         message = "The model has no answer: a number is too large for it"
         return refuse([{"loc": ["body"], "msg": message, "type": "not_finite"}])

@@ -13,14 +13,35 @@ from ml_portfolio.serving.monitoring import Monitor
 
 PAGE = Path(__file__).parent / "page"
 mimetypes.add_type("text/javascript", ".js")  # Windows may say otherwise; browsers insist on it
+STATE = APIRouter()  # what starts and restarts a server
 
 
 class Status(BaseModel):
     status: Literal["alive", "ready"]
 
 
-def model(manifest: Manifest, monitor: Monitor) -> APIRouter:
-    """What is served, and how much it is used."""
+@STATE.get("/health", summary="The process is alive")
+async def health() -> Status:
+    return Status(status="alive")
+
+
+@STATE.get("/ready", summary="The model is loaded and gave its golden answers")
+async def ready() -> Status:
+    # A server answers only once its bundle is verified, at the start or before a swap, and nothing
+    # changes in memory after that. So this costs nothing.
+    return Status(status="ready")
+
+
+def revalidate(response: Response) -> None:
+    response.headers["Cache-Control"] = "no-cache"  # browsers ask each time for changes
+
+
+PAGES = APIRouter(dependencies=[Depends(revalidate)])
+PAGES.frontend("/", directory=PAGE, fallback=None)  # under every path that no other route takes
+
+
+def model_router(manifest: Manifest, monitor: Monitor) -> APIRouter:
+    """Return the routes that describe the model and how it is used."""
     router = APIRouter()
 
     @router.get("/model", summary="The manifest of the model")
@@ -31,35 +52,4 @@ def model(manifest: Manifest, monitor: Monitor) -> APIRouter:
     def metrics() -> Response:
         return monitor.exposition()
 
-    return router
-
-
-def state() -> APIRouter:
-    """What starts and restarts a server.
-
-    A server answers only once its bundle is verified: files have their checksums and golden
-    requests got their answers, at the start or before a swap. Nothing changes in memory after
-    that, so `/ready` costs nothing.
-    """
-    router = APIRouter()
-
-    @router.get("/health", summary="The process is alive")
-    async def health() -> Status:
-        return Status(status="alive")
-
-    @router.get("/ready", summary="The model is loaded and gave its golden answers")
-    async def ready() -> Status:
-        return Status(status="ready")
-
-    return router
-
-
-def page() -> APIRouter:
-    """The files of the page, under every path that no other route takes."""
-
-    def revalidate(response: Response) -> None:
-        response.headers["Cache-Control"] = "no-cache"  # browsers ask each time for changes
-
-    router = APIRouter(dependencies=[Depends(revalidate)])
-    router.frontend("/", directory=PAGE, fallback=None)
     return router

@@ -34,10 +34,8 @@ def serve(
         host, port = settings.host, listener.getsockname()[1]
         name = "localhost" if host in ("0.0.0.0", "::") else host  # noqa: S104 (only compared)
         url = f"http://{name}:{port}"
-        print(
-            f"Serving {settings.bundle} on {url} (the API: {url}/docs). Stop with Ctrl+C.",
-            flush=True,
-        )
+        about = f"Serving {settings.bundle} on {url} (the API: {url}/docs). Stop with Ctrl+C."
+        print(about, flush=True)
         config = uvicorn.Config(
             make() if alone else make,
             factory=not alone,
@@ -84,11 +82,7 @@ def listen(host: str, port: int) -> socket.socket:
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return listener
     except (OSError, OverflowError) as error:
+        advice = "choose another port with --port or PORT=…"
         if getattr(error, "errno", None) in (socket.EAI_NONAME, errno.EADDRNOTAVAIL):
-            raise UserError(
-                f"'{host}' is not an address of this machine: use --host 127.0.0.1 for this "
-                "machine alone, or 0.0.0.0 for its network too."
-            ) from None
-        raise UserError(
-            f"cannot listen on {host}:{port} ({error}): choose another port with --port or PORT=…"
-        ) from None
+            advice = "use --host 127.0.0.1 for this machine alone, or 0.0.0.0 for its network too"
+        raise UserError(f"cannot listen on {host}:{port} ({error}): {advice}.") from None

@@ -7,27 +7,28 @@ another thread has its turn, and a batch that nobody waits for any more is given
 
 import asyncio
 import threading
-import time
+import timeit
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from pydantic import BaseModel, ConfigDict, FailFast, Field, create_model
 
 from ml_portfolio.bundle.bundle import Bundle
-from ml_portfolio.serving import routes
 from ml_portfolio.serving.batching import Batcher
 from ml_portfolio.serving.fast_route import FastRoute
-from ml_portfolio.serving.middleware import add_middleware
+from ml_portfolio.serving.limits import Limits
+from ml_portfolio.serving.logs import Observed
 from ml_portfolio.serving.monitoring import Monitor
 from ml_portfolio.serving.problems import documented, install_handlers
-from ml_portfolio.serving.security import ApiKey
+from ml_portfolio.serving.routes import PAGES, STATE, model_router
+from ml_portfolio.serving.security import ApiKey, SecurityHeaders
 from ml_portfolio.serving.settings import Settings
 from ml_portfolio.serving.uploads import upload_router
 
 QUICK_SECONDS = 0.0005  # for a row
-Result = TypeVar("Result")
 
 
 class Service:
@@ -36,7 +37,7 @@ class Service:
     def __init__(self, bundle: Bundle, settings: Settings) -> None:
         self.bundle, self.settings = bundle, settings
         encoder, output = bundle.encoder, bundle.manifest.output
-        self.monitor = Monitor(bundle.manifest.reference, encoder.features, output.counted)
+        self.monitor = Monitor(bundle)
         self.pool = ThreadPoolExecutor(settings.threads, "predict")
         self.batcher = Batcher(self.answer)
         self.quick = seconds_per_row(bundle) < QUICK_SECONDS
@@ -45,10 +46,7 @@ class Service:
         self.Answer = answer
         self.Batch: Any = batch_model(self.Row, settings.max_batch_rows)
         self.Answers: Any = create_model("Answers", answers=(list[answer], ...))
-        self.guard: dict[str, Any] = {"dependencies": [], "responses": {}}
-        if settings.api_key:
-            key = Depends(ApiKey(settings.api_key))
-            self.guard = {"dependencies": [key], "responses": documented(401)}
+        self.keys = [Depends(ApiKey(settings.api_key))] if settings.api_key else []
 
     def router(self) -> APIRouter:
         """Return a router for prediction routes: fast, behind the API key, problems documented."""
@@ -56,23 +54,32 @@ class Service:
         class Route(FastRoute):
             pool, quick_bytes = self.pool, self.bundle.encoder.quick_bytes
 
-        problems = documented(408, 413, 415, 422, 429, 503)
-        responses = problems | self.guard["responses"]
-        return APIRouter(**{**self.guard, "responses": responses}, route_class=Route)
+        problems = documented(401, 408, 413, 415, 422, 429, 503)
+        return APIRouter(route_class=Route, dependencies=self.keys, responses=problems)
 
     def install(self, app: FastAPI, router: APIRouter) -> None:
         """Add `router` to an app, then the other routes, the page, limits, logs and security."""
         install_handlers(app)
         # Not included: FastAPI would search for the route of each request once more.
         app.router.routes[:0] = router.routes
-        if self.bundle.manifest.input.kind == "image":
-            max_bytes = self.bundle.manifest.input.max_bytes
-            upload = upload_router(self.Answer, self.predict_unchecked, max_bytes)
-            app.include_router(upload, **self.guard)
-        app.include_router(routes.model(self.bundle.manifest, self.monitor), **self.guard)
-        app.include_router(routes.state())
-        app.include_router(routes.page())
-        add_middleware(app, self.settings, self.monitor)
+        manifest, settings = self.bundle.manifest, self.settings
+        if manifest.input.kind == "image":
+            upload = upload_router(self.Answer, self.predict_unchecked, manifest.input.max_bytes)
+            app.include_router(upload, dependencies=self.keys, responses=documented(401))
+        about = model_router(manifest, self.monitor)
+        app.include_router(about, dependencies=self.keys, responses=documented(401))
+        app.include_router(STATE)
+        app.include_router(PAGES)
+        app.add_middleware(Limits, settings=settings)  # the last added is the outermost
+        if settings.cors_origins:
+            app.add_middleware(
+                CORSMiddleware,
+                allow_origins=[origin.strip() for origin in settings.cors_origins.split(",")],
+                allow_methods=["GET", "POST"],
+                allow_headers=["Content-Type", "X-API-Key"],
+            )
+        app.add_middleware(SecurityHeaders)
+        app.add_middleware(Observed, monitor=self.monitor)
 
     async def predict(self, row: BaseModel) -> Any:
         """Answer one request with the fields of `Answer`."""
@@ -94,7 +101,7 @@ class Service:
             given_up.set()
             raise
 
-    async def in_thread(self, function: Callable[..., Result], *arguments: Any) -> Result:
+    async def in_thread(self, function: Callable[..., Any], *arguments: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self.pool, function, *arguments)
 
     def answer(self, rows: Sequence[Any]) -> list[dict[str, Any]]:
@@ -128,15 +135,10 @@ def batch_model(row: Any, max_rows: int) -> type[BaseModel]:
 
 
 def text_length(row: BaseModel) -> int:
-    return sum(len(value) for value in vars(row).values() if isinstance(value, str))
+    return sum([len(value) for value in vars(row).values() if isinstance(value, str)])
 
 
 def seconds_per_row(bundle: Bundle) -> float:
     """Return how long the first golden request takes, the fastest of three times."""
     row = bundle.encoder.request.model_validate(bundle.manifest.golden[0].request)
-    times = []
-    for _ in range(3):
-        started = time.perf_counter()
-        bundle.predict([row])
-        times.append(time.perf_counter() - started)
-    return min(times)
+    return min(timeit.repeat(lambda: bundle.predict([row]), number=1, repeat=3))

@@ -50,10 +50,9 @@ class Swapping:
         try:
             bundle = Bundle.load(self.settings.bundle, self.decode_image)
             self.app = self.create_app(bundle, self.settings)
-        except UserError as error:
-            LOG.error("the bundle has changed and is refused, the old one stays: %s", error)
-        except Exception:  # half-written files fail in many ways
-            LOG.exception("the bundle has changed and cannot be read, the old one stays")
+        except Exception as error:  # half-written files fail in many ways
+            message = "the bundle has changed and cannot be used, the old one stays: %s"
+            LOG.error(message, error, exc_info=not isinstance(error, UserError))
         else:
             LOG.warning("the bundle has changed: %s is served now", bundle.manifest.version)
 

@@ -13,14 +13,18 @@ from ml_portfolio.tables.splits import SplitKind
 def features(rows: pd.DataFrame, inputs: TableInput) -> pd.DataFrame:
     """Return X, what a model sees: float32, and words with none missing [n, parts of all columns].
 
-    The server encodes a request with the same `array`, so that the two cannot differ.
+    The server encodes a request with the same `array`, so that the two cannot differ. A date or a
+    text is several columns, named "feature: part"; X.attrs["features"] has each column's feature.
     """
-    names, parts = [], []
+    names, parts, owners = [], [], []
     for column in inputs.columns:
         array = column.array(known_or_none(rows[column.name]))
         names += [f"{column.name}: {part}" if part else column.name for part in column.parts]
         parts += [pd.Series(part, rows.index, dtype=array.dtype) for part in array.T]
-    return pd.DataFrame(dict(enumerate(parts))).set_axis(names, axis=1)
+        owners += [column.name] * len(column.parts)
+    X = pd.DataFrame(dict(enumerate(parts))).set_axis(names, axis=1)
+    X.attrs["features"] = owners
+    return X
 
 
 def blocks(rows: pd.DataFrame, kind: SplitKind, key: str) -> np.ndarray:
@@ -35,8 +39,3 @@ def blocks(rows: pd.DataFrame, kind: SplitKind, key: str) -> np.ndarray:
         ranks = rows[key].rank(method="first")
         return np.asarray(ranks, dtype=int) // math.isqrt(len(rows))
     return np.arange(len(rows))
-
-
-def fingerprints(X: pd.DataFrame) -> np.ndarray:
-    """Return a number for each row [n], the same for rows that are equal."""
-    return np.asarray(pd.util.hash_pandas_object(X, index=False))

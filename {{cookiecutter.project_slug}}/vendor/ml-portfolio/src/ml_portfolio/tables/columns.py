@@ -65,18 +65,16 @@ class Base(BaseModel):
 
     def unusual(self, values: Sequence[Any]) -> list[int]:
         """Return the places of values that need a warning: most need none."""
-        if self.categories:
-            if all(map(self.places.__contains__, values)):  # faster than to look at each
-                return []
-            return [place for place, value in enumerate(values) if value not in self.places]
-        return [place for place, value in enumerate(values) if value is None]
+        if not self.categories:
+            return [place for place, value in enumerate(values) if value is None]
+        if all(map(self.places.__contains__, values)):  # faster than to look at each
+            return []
+        return [place for place, value in enumerate(values) if value not in self.places]
 
-    def warn(self, value: Any) -> list[str]:
+    def warning(self, value: Any) -> str:
         if value is None:
-            return [f"{self.name} is missing: treated as not known"]
-        if self.categories and value not in self.places:
-            return [f"{self.name} {value[:40]!r} is unknown: not in the training data, so ignored"]
-        return []
+            return f"{self.name} is missing: treated as not known"
+        return f"{self.name} {value[:40]!r} is unknown: not in the training data, so ignored"
 
 
 class Number(Base):
@@ -112,8 +110,8 @@ class Category(Words):
     def feature(self, value: str | None) -> str | None:
         return None if value == self.missing else value
 
-    def warn(self, value: str | None) -> list[str]:
-        return super().warn(self.feature(value))
+    def warning(self, value: str | None) -> str:
+        return super().warning(self.feature(value))
 
 
 class Ordinal(Words):

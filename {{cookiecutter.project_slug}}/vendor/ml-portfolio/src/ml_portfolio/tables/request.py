@@ -1,12 +1,12 @@
 """A row of a table as a request: what it may hold, and how it reaches the ONNX graph."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
+from pydantic import BaseModel, Field, WithJsonSchema
 
-from ml_portfolio.bundle.protocols import DecodeImage, Feeds
+from ml_portfolio.bundle.protocols import DecodeImage, Encoder, Feeds, Files, Request, request_model
 from ml_portfolio.tables.columns import InputColumn
 
 
@@ -16,12 +16,7 @@ class TableInput(BaseModel):
     kind: Literal["table"] = "table"
     columns: list[InputColumn]
 
-    def encoder(
-        self,
-        files: Mapping[str, bytes],
-        example: dict[str, Any],
-        decode_image: DecodeImage | None = None,
-    ) -> "TableEncoder":
+    def encoder(self, files: Files, example: Request, decode: DecodeImage | None = None) -> Encoder:
         return TableEncoder(self.columns, example)
 
 
@@ -31,10 +26,9 @@ class TableEncoder:
     batch_size = 1000
     quick_bytes = 4_000
 
-    def __init__(self, columns: Sequence[InputColumn], example: dict[str, Any]) -> None:
-        config = ConfigDict(extra="forbid", json_schema_extra={"examples": [example]})
-        fields: dict[str, Any] = {column.tensor: field(column) for column in columns}
-        self.request: type[BaseModel] = create_model("Row", __config__=config, **fields)
+    def __init__(self, columns: Sequence[InputColumn], example: Request) -> None:
+        fields = {column.tensor: field(column) for column in columns}
+        self.request = request_model("Row", example, **fields)
         self.columns = [(column, column.parts == [""]) for column in columns]
 
     def __call__(self, rows: Sequence[Any]) -> tuple[Feeds, list[list[str]]]:
@@ -44,7 +38,7 @@ class TableEncoder:
         by_column = zip(*(vars(row).values() for row in rows), strict=True)
         for (column, is_single), values in zip(self.columns, by_column, strict=True):
             for place in column.unusual(values):
-                warnings[place].extend(column.warn(values[place]))
+                warnings[place].append(column.warning(values[place]))
             if is_single:
                 single[column.dtype][column.tensor] = column.cells(values)
             else:

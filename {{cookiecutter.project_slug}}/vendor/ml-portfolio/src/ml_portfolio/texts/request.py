@@ -1,12 +1,12 @@
 """A text as a request: what it may hold, and how it reaches the ONNX graph."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, Field
 
-from ml_portfolio.bundle.protocols import DecodeImage, Feeds
+from ml_portfolio.bundle.protocols import DecodeImage, Encoder, Feeds, Files, Request, request_model
 
 TOKENIZER_FILE = "tokenizer.json"
 IDS, WORDS = "ids", "words"  # names of the graph's input; a graph has one of them
@@ -24,12 +24,7 @@ class TextInput(BaseModel):
     tokenizer: str  # the bundle's file
     description: str
 
-    def encoder(
-        self,
-        files: Mapping[str, bytes],
-        example: dict[str, Any],
-        decode_image: DecodeImage | None = None,
-    ) -> "TextEncoder":
+    def encoder(self, files: Files, example: Request, decode: DecodeImage | None = None) -> Encoder:
         return TextEncoder(self, files[self.tokenizer], example)
 
 
@@ -43,24 +38,16 @@ class TextEncoder:
     batch_size = 32  # memory grows with it
     quick_bytes = 4_000
 
-    def __init__(self, spec: TextInput, tokenizer: bytes, example: dict[str, Any]) -> None:
+    def __init__(self, spec: TextInput, tokenizer: bytes, example: Request) -> None:
         from tokenizers import Tokenizer  # only installed where texts are the input
 
         self.tokenizer = Tokenizer.from_str(tokenizer.decode("utf-8"))
         self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(spec.max_tokens)
         self.unknown = self.tokenizer.token_to_id(UNKNOWN)
-        about: dict[str, Any] = {
-            "description": spec.description,
-            "strict": True,
-            "min_length": spec.min_characters,
-            "max_length": spec.max_characters,
-            "pattern": r"\S",  # not only white space
-        }
-        config = ConfigDict(extra="forbid", json_schema_extra={"examples": [example]})
-        self.request: type[BaseModel] = create_model(
-            "TextRequest", __config__=config, text=(str, Field(**about))
-        )
+        size: Any = {"min_length": spec.min_characters, "max_length": spec.max_characters}
+        about = Field(description=spec.description, strict=True, pattern=r"\S", **size)
+        self.request = request_model("TextRequest", example, text=(str, about))
 
     def __call__(self, rows: Sequence[Any]) -> tuple[Feeds, list[list[str]]]:
         texts = [row.text.strip() for row in rows]
@@ -79,9 +66,8 @@ class TextEncoder:
     def warn(self, text: str, encoding: Any) -> list[str]:
         warnings = []
         if encoding.overflowing:
-            warnings.append(
-                f"text is longer than {len(encoding.ids)} tokens: the rest was not read"
-            )
+            length = f"longer than {len(encoding.ids)} tokens"
+            warnings.append(f"text is {length}: the rest was not read")
         tokens = zip(encoding.ids, encoding.offsets, strict=True)
         places = [place for token, place in tokens if token == self.unknown]
         if places:

@@ -115,7 +115,7 @@ def run_plan(options: argparse.Namespace, code: OwnCode) -> None:
 
 
 def run_report(options: argparse.Namespace, code: OwnCode) -> None:
-    from ml_portfolio.reports.__main__ import main
+    from ml_portfolio.reports.stage import main
 
     main()
 

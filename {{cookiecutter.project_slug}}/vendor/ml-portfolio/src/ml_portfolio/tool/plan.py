@@ -88,8 +88,8 @@ def describe_split(project: Project, split: Split, key: str) -> str:
         )
     how = {
         "random": "drawn at random",
-        "stratified": f"drawn at random, with the same share of each class of `{key}` in every part",
-        "group": f"drawn at random, with all rows of one `{key}` in the same part",
+        "stratified": f"drawn at random, each class of `{key}` with the same share in every part",
+        "group": f"drawn at random, all rows of one `{key}` in the same part",
         "time": f"the newest by `{key}`: the model learns from the past and is tested on what came "
         "after",
     }[split.split]

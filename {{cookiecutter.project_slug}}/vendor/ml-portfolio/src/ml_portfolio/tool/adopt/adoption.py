@@ -6,8 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from ml_portfolio.config.errors import UserError
 from ml_portfolio.config.files import sha256
+from ml_portfolio.config.params import Project
 from ml_portfolio.tool.adopt.asking import Asker
+
+TEMPLATE = "gh:org/ml-portfolio"
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,15 @@ class Adopter(Protocol):
         Raises UserError where the data cannot be used or belong to another kind of project.
         """
         ...
+
+
+def refuse(reason: str, needed: Project) -> UserError:
+    """Return an error about data of another kind, with the command that makes such a project."""
+    track = {"table": "tabular"}.get(needed.input, needed.input)
+    return UserError(
+        f"{reason} This project is of another kind, so nothing was changed. Make one that fits: "
+        f"uvx cookiecutter {TEMPLATE} track={track}-{needed.task}"
+    )
 
 
 def listed(names: Sequence[str], most: int = 8) -> str:

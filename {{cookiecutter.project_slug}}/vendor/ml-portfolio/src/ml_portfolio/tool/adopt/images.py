@@ -19,10 +19,9 @@ from ml_portfolio.images.raw import list_files, read_files
 from ml_portfolio.images.schema import Schema
 from ml_portfolio.images.validation import DUPLICATE, validate
 from ml_portfolio.tables.target import MIN_CLASS_ROWS
-from ml_portfolio.tool.adopt.adoption import Adoption, Origin, Setting, listed
+from ml_portfolio.tool.adopt.adoption import Adoption, Origin, Setting, listed, refuse
 from ml_portfolio.tool.adopt.asking import Asker
 from ml_portfolio.tool.adopt.image_files import to_decodable
-from ml_portfolio.tool.adopt.other_track import refuse
 from ml_portfolio.tool.adopt.settings import as_yaml
 from ml_portfolio.tool.adopt.split_trial import SplitSettings
 

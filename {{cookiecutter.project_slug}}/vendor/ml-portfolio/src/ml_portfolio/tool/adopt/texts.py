@@ -4,31 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
 from ml_portfolio.config.errors import UserError
 from ml_portfolio.config.files import sha256
 from ml_portfolio.config.params import Project
 from ml_portfolio.texts.validation import duplicate_reasons
-from ml_portfolio.tool.adopt.adoption import Adoption, Origin, listed
-from ml_portfolio.tool.adopt.asking import Asker
-from ml_portfolio.tool.adopt.other_track import refuse
+from ml_portfolio.tool.adopt.adoption import Adoption, Origin, listed, refuse
+from ml_portfolio.tool.adopt.asking import Asker, show
 from ml_portfolio.tool.adopt.settings import as_yaml
 from ml_portfolio.tool.adopt.split_trial import SplitSettings, try_split
-from ml_portfolio.tool.adopt.tables.canonical import LAYOUT, write
+from ml_portfolio.tool.adopt.tables import canonical
 from ml_portfolio.tool.adopt.tables.formats import read_table
-from ml_portfolio.tool.adopt.tables.showing import show
-from ml_portfolio.tool.adopt.tables.table import Table, merge_case
-from ml_portfolio.tool.adopt.tables.tally import Tally, count
-from ml_portfolio.tool.adopt.tables.target_class import order_classes
+from ml_portfolio.tool.adopt.tables.guess import HEAD, Guess, as_categories, describe, guess
+from ml_portfolio.tool.adopt.tables.table import Table
+from ml_portfolio.tool.adopt.tables.tally import count
+from ml_portfolio.tool.adopt.tables.target import suggest
+from ml_portfolio.tool.adopt.tables.target_class import ClassTarget
 
-LABELS = ("label", "target", "class", "sentiment", "category", "topic", "spam", "rating", "stars")
-TEXTS = ("text", "review", "comment", "message", "sentence", "body", "content", "tweet", "title")
-HEAD = ("column", "role", "missing", "distinct", "words", "example")
+NAMES = ("text", "review", "comment", "message", "sentence", "body", "content", "tweet", "title")
 MAX_CLASSES = 100  # different values, above which a column is no label
 LONG = 3  # words in a value, on average, from which it is a text
 MIN_CHARACTERS = 2
-MIN_TEXTS = 20  # of a class, some to learn from, some to test on
 
 
 @dataclass(frozen=True)
@@ -39,90 +34,76 @@ class TextAdopter:
 
     def prepare(self, origin: Origin, target: str, asker: Asker, folder: Path) -> Adoption:
         table = read_table(origin.path)
-        columns = {name: count(values) for name, values in table.rows.items()}
-        if target and target not in columns:
-            raise UserError(f"there is no column {target!r}; there are: {', '.join(columns)}.")
-        text = suggest_text([each for each in columns.values() if each.name != target])
-        label = target or suggest_label(list(columns.values()))
-        print(f"\n{origin.source}: {len(table.rows):,} rows, {len(columns)} columns\n")
-        show(HEAD, [describe(each, text, label) for each in columns.values()])
-        for note in table.notes:
-            asker.note(note)
-        if not text:
-            reason = f"No column is named `text`, or holds texts of {LONG} words or more."
-            raise refuse(reason, Project(input="table", task="classification"))
-        if not target:
-            label = asker.ask("Which column holds the class of a text?", columns, label)
-        if not label or columns[label].distinct > MAX_CLASSES:
-            raise UserError(f"'{label}' holds no classes: name the column that does with --target.")
-        return self.convert(origin, table, text, label, asker, folder)
-
-    def convert(
-        self, origin: Origin, table: Table, text: str, label: str, asker: Asker, folder: Path
-    ) -> Adoption:
-        """Write the texts and labels that can be learned from."""
-        names = merge_case(table.rows[label].value_counts().index)
-        kept, left_out = clean(table.rows[[text, label]], text, label, names)
-        for sentence in left_out:
-            asker.note(sentence)
-        labels = kept[label].map(names)
-        classes = order_classes(labels.value_counts().to_dict())
-        if len(classes) < 2:
-            raise UserError(
-                f"'{label}' has fewer than two classes with {MIN_TEXTS} texts or more: collect "
-                "more, or name another column with --target COLUMN."
-            )
-        try_split(labels, "stratified", self.settings)
+        text, label = choose_columns(table, origin.source, target, asker)
+        rows = table.rows[[text, label.name]]
+        filled = rows[rows[text].str.len().fillna(0) >= MIN_CHARACTERS]
+        single = filled[duplicate_reasons(filled[text]) == ""]
+        label = label.but(tally=count(single[label.name]), type="category")
+        label = ClassTarget().prepare(as_categories(label))
+        rows, changes = canonical.convert(single, [Guess(text, "text", label.tally), label])
+        rows, left_out = canonical.keep_targets(rows, label)
+        try_split(rows[label.name], "stratified", self.settings)
         raw = folder / f"{origin.name}.csv.gz"
-        write(kept, raw)
-        dropped = [name for name in table.rows if name not in (text, label)]
+        canonical.write(rows, raw)
+        counts = {
+            f"rows without a text of {MIN_CHARACTERS} characters": len(table.rows) - len(filled),
+            "rows that repeat an earlier text": len(filled) - len(single),
+        }
+        left_out += [f"{number:,} {kind} left out." for kind, number in counts.items() if number]
+        for sentence in [*changes, *left_out]:
+            asker.note(sentence)
+        dropped = [name for name in table.rows if name not in (text, label.name)]
         columns = [f"Left out: the columns {', '.join(dropped)}."] if dropped else []
-        words = {name: [word for word in names if names[word] == name] for name in classes}
+        classes = listed(label.categories)
         return Adoption(
             raw,
             sha256(raw),
-            schema_text(text, label, words, int(kept[text].str.len().max())),
-            f"From a text ({origin.title}), predict its `{label}`: {listed(classes)}.",
-            [origin.describe(table.notes), *left_out, *columns],
-            [f"{len(kept):,} texts in {len(classes)} classes: {listed(classes)}."],
-            LAYOUT,
+            schema_text(text, label, int(rows[text].str.len().max())),
+            f"From a text ({origin.title}), predict its `{label.name}`: {classes}.",
+            [origin.describe(table.notes), *changes, *left_out, *columns],
+            [f"{len(rows):,} texts in {len(label.categories)} classes: {classes}."],
+            canonical.LAYOUT,
         )
 
 
-def suggest_text(columns: Sequence[Tally]) -> str:
-    """Return the column of texts: by its name, else that with the longest values; "" if none is."""
-    usable = [each for each in columns if each.distinct > min(MAX_CLASSES, each.rows // 4)]
-    long = [each for each in usable if each.words >= LONG]
-    named = [each for each in usable if each.name.lower() in TEXTS]
-    best = [each for each in named if each in long] or long or named
-    return max(best, key=lambda each: each.words).name if best else ""
+def choose_columns(table: Table, source: str, target: str, asker: Asker) -> tuple[str, Guess]:
+    """Return the column of texts and the column of classes; print all, and ask if unclear."""
+    columns = {name: guess(count(values)) for name, values in table.rows.items()}
+    if target and target not in columns:
+        raise UserError(f"there is no column {target!r}; there are: {', '.join(columns)}.")
+    text = suggest_text([each for each in columns.values() if each.name != target])
+    name = target or suggest([each for each in columns.values() if is_label(each)], ClassTarget())
+    print(f"\n{source}: {len(table.rows):,} rows, {len(columns)} columns\n")
+    roles = {text: "text", name: "target?"}
+    show(HEAD, [describe(each, roles.get(each.name, "ignore")) for each in columns.values()])
+    for note in table.notes:
+        asker.note(note)
+    if not text:
+        reason = f"No column is named `text`, or holds texts of {LONG} words or more."
+        raise refuse(reason, Project(input="table", task="classification"))
+    if not target:
+        name = asker.ask("Which column holds the class of a text?", columns, name)
+    if not name or not is_label(columns[name]):
+        raise UserError(f"'{name}' holds no classes: name the column that does with --target.")
+    return text, columns[name]
 
 
-def suggest_label(columns: Sequence[Tally]) -> str:
-    usable = [each.name for each in columns if 2 <= each.distinct <= MAX_CLASSES // 2]
-    named = [name for name in usable if any(word in name.lower() for word in LABELS)]
-    return ([*usable, *named] or [""])[-1]
+def suggest_text(columns: Sequence[Guess]) -> str:
+    """Return the column with the longest values, best one named as a text; "" if there is none."""
+
+    def rank(column: Guess) -> tuple[bool, bool, float]:
+        words = column.tally.words
+        return words >= LONG, column.name.lower() in NAMES, words
+
+    best = max((each for each in columns if not is_label(each)), key=rank, default=None)
+    return best.name if best and any(rank(best)[:2]) else ""
 
 
-def clean(
-    rows: pd.DataFrame, text: str, label: str, names: dict[str, str]
-) -> tuple[pd.DataFrame, list[str]]:
-    """Return the rows that can be learned from, and a sentence for each kind that is left out."""
-    filled = rows[label].notna() & (rows[text].str.len().fillna(0) >= MIN_CHARACTERS)
-    good = rows[filled]
-    single = good[(duplicate_reasons(good[text]) == "").to_numpy()]
-    classes = single[label].map(names)
-    enough = classes.groupby(classes).transform("size") >= MIN_TEXTS
-    kept = single[enough.to_numpy()]
-    counts = {
-        f"without a text or a '{label}'": len(rows) - len(good),
-        "that repeat an earlier text": len(good) - len(single),
-        f"of classes with fewer than {MIN_TEXTS} texts": len(single) - len(kept),
-    }
-    return kept, [f"{count:,} rows {kind} left out." for kind, count in counts.items() if count]
+def is_label(column: Guess) -> bool:
+    return column.tally.distinct <= min(MAX_CLASSES, column.tally.rows // 4)
 
 
-def schema_text(text: str, label: str, classes: dict[str, list[str]], longest: int) -> str:
+def schema_text(text: str, label: Guess, longest: int) -> str:
     limit = max(1000, -(-longest // 1000) * 1000)
     lines = [
         "# What each row of the raw data must be. A row that breaks it is rejected, with the",
@@ -133,19 +114,10 @@ def schema_text(text: str, label: str, classes: dict[str, list[str]], longest: i
         f"  max_characters: {limit} # of a request as well; the longest text has {longest:,}",
         '  description: ""',
         "label:",
-        f"  name: {as_yaml(label)} # what is predicted",
-        f"  column: {as_yaml(label)}",
-        "  # Of two classes the second is the positive one. Several words may mean the same class,",
-        "  # whose name is what the page shows.",
+        f"  name: {as_yaml(label.name)} # what is predicted",
+        f"  column: {as_yaml(label.name)}",
+        "  # Of two classes the second is the positive one. Several words may mean the same class.",
         "  classes:",
-        *(f"    {as_yaml(name)}: {as_yaml({'words': words})}" for name, words in classes.items()),
+        *(f"    {as_yaml(name)}: {as_yaml({'words': [name]})}" for name in label.categories),
     ]
     return "\n".join(lines) + "\n"
-
-
-def describe(tally: Tally, text: str, label: str) -> tuple[str, ...]:
-    """Return a column's line in the table that is shown, by HEAD."""
-    role = {text: "text", label: "target?"}.get(tally.name, "ignore")
-    missing = f"{tally.missing_share:.1%}" if tally.missing_share else ""
-    example = next(iter(tally.counts.index), "")
-    return tally.name, role, missing, f"{tally.distinct:,}", f"{tally.words:.1f}", example

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from ml_portfolio.config.params import Strict
-from ml_portfolio.evaluation.metrics import direction
+from ml_portfolio.evaluation.metrics import MIN_ROWS, direction
 from ml_portfolio.tool.check.findings import RERUN, Finding
 
 Report = Mapping[str, Any]  # reports/metrics.json or reports/diagnosis.json
@@ -51,12 +51,10 @@ def slice_gap(most: float, metrics: Report, diagnosis: Report) -> Verdict:
     sign = -direction(metric)
     slices = [each for each in diagnosis["slices"] if is_number(each["value"])]
     if not slices:
-        from ml_portfolio.evaluation.slices import MIN_ROWS  # brings pandas along
-
         return None, f"no slice has {MIN_ROWS} test rows in which {metric} can be measured"
     worst = max(slices, key=lambda one: (one["surely_worse_by"], sign * (one["value"] - overall)))
     if sign * (worst["value"] - overall) <= 0:
-        return True, f"none of the {len(slices)} slices that were measured is worse than all rows"
+        return True, f"no slice that was measured ({len(slices)}) is worse than all rows"
     certain, expected = worst["surely_worse_by"], worst["expected"]
     predicted = f" and {expected:.3g} was expected" if is_number(expected) else ""
     gap = f"worse by at least {certain:.2g}" if certain else "which may be noise"

@@ -5,7 +5,7 @@ import re
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from ml_portfolio.config.errors import UserError
+from ml_portfolio.config.errors import UserError, command_name
 from ml_portfolio.config.paths import METRICS, PLAN, SOURCE
 from ml_portfolio.tool.check.findings import Finding, shorten
 from ml_portfolio.tool.check.writing import QUESTION
@@ -22,14 +22,14 @@ NO_PLAN = re.compile(
 
 def plan_matches(text: str) -> Finding:
     """Check whether the plan states what params.yaml and data/schema.yaml state."""
-    name = "plan-facts"
+    name, command = "plan-facts", f"uv run {command_name()} plan"
     try:
         outdated = refill_text(text, read_facts()) != text
     except UserError as error:
-        return Finding(name, "todo", str(error), "Correct it, then run the command 'plan'")
+        return Finding(name, "todo", str(error), f"Correct it, then run: {command}")
     if outdated:
         message = f"{PLAN.as_posix()} does not match params.yaml"
-        advice = "Run the command 'plan', look at what it changed, and commit it"
+        advice = f"Run: {command}. Then look at what it changed, and commit it"
         return Finding(name, "todo", message, advice)
     return Finding(name, "ok", "the plan matches params.yaml")
 

@@ -17,7 +17,7 @@ def saved(git: Git) -> Finding:
         return Finding("saved", "unknown", "this folder is not in a git repository", HISTORY)
     if changed := git.changed():
         message = f"{count(len(changed), 'file')} changed and not committed: {shorten(changed)}"
-        return Finding("saved", "todo", message, "Commit them, or undo the change")
+        return Finding("saved", "todo", message, "Commit your changes, or undo them")
     return Finding("saved", "ok", "everything is committed")
 
 

@@ -16,8 +16,8 @@ def baseline(metrics: Mapping[str, Any]) -> Finding:
     try:
         metric = metrics["metric"]
         model, simple = metrics["model"][metric], metrics["baseline"][metric]
-        message = f"{metric} is {model:.4g} for {metrics['candidate']}, {simple:.4g} for "
-        message += f"{metrics['baseline_candidate']}"
+        message = f"the {metric} of {metrics['candidate']} is {model:.4g}, "
+        message += f"that of the baseline ({metrics['baseline_candidate']}) is {simple:.4g}"
         low = metrics["intervals"]["gain"][metric]["low"]
     except (KeyError, TypeError, ValueError):
         message = f"there is no result: {METRICS.as_posix()} is missing, damaged or incomplete"
@@ -61,7 +61,6 @@ def documents() -> Finding:
 
 def find_outdated() -> list[str]:
     """Return the documents whose facts differ from the reports'; raises UserError without them."""
-    from ml_portfolio.reports.results import read
-    from ml_portfolio.reports.stage import out_of_date
+    from ml_portfolio.reports.stage import outdated_documents  # brings Jinja along
 
-    return [path.as_posix() for path in out_of_date(read())]
+    return [path.as_posix() for path in outdated_documents()]

@@ -1,6 +1,5 @@
 """A table made ready to be this project's data."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,17 +11,14 @@ from ml_portfolio.config.files import sha256
 from ml_portfolio.config.params import Project
 from ml_portfolio.tables.schema import Schema, load_schema
 from ml_portfolio.tables.validation import validate
-from ml_portfolio.tool.adopt.adoption import Adoption, Origin, listed
-from ml_portfolio.tool.adopt.asking import Asker
-from ml_portfolio.tool.adopt.other_track import refuse
+from ml_portfolio.tool.adopt.adoption import Adoption, Origin, Setting, listed, refuse
+from ml_portfolio.tool.adopt.asking import Asker, show
 from ml_portfolio.tool.adopt.split_trial import SplitSettings
 from ml_portfolio.tool.adopt.tables import canonical, dates
 from ml_portfolio.tool.adopt.tables.formats import read_table
-from ml_portfolio.tool.adopt.tables.guess import Guess, guess, settle_points
+from ml_portfolio.tool.adopt.tables.guess import HEAD, Guess, describe, guess, settle_points
 from ml_portfolio.tool.adopt.tables.schema_file import schema_text
-from ml_portfolio.tool.adopt.tables.showing import show
 from ml_portfolio.tool.adopt.tables.split_choice import choose_split
-from ml_portfolio.tool.adopt.tables.suggestions import limit_candidates, suggest_slices
 from ml_portfolio.tool.adopt.tables.table import Table
 from ml_portfolio.tool.adopt.tables.tally import count as tally
 from ml_portfolio.tool.adopt.tables.target import TargetKind, find_copies, suggest
@@ -30,7 +26,9 @@ from ml_portfolio.tool.adopt.tables.target_class import ClassTarget
 from ml_portfolio.tool.adopt.tables.target_number import NumberTarget
 
 TARGETS: dict[str, TargetKind] = {"classification": ClassTarget(), "regression": NumberTarget()}
-HEAD = ("column", "type", "role", "missing", "distinct", "examples", "remark")
+MAX_SLICES, MAX_CATEGORIES = 4, 12  # columns by which errors are sliced, and values of each
+MANY_ROWS = 200_000  # above, a tree reads a part, and ridge does not leave out each row in turn
+ROWS_OF_A_TREE = 100_000
 MIN_ROWS = 42  # with fewer, a validation share of 0.2 is too small for a confidence of 0.9
 
 
@@ -54,15 +52,19 @@ class TableAdopter:
         features = check_features(guesses)
         split = choose_split(typed, schema, self.kind.task, self.settings, asker)
         by_time = any(each.value == "time" for each in split)
+        names = listed([each.name for each in features], 5)
+        predicted = f"`{answer.name}`: {listed(answer.categories)}"
+        if answer.is_number:
+            predicted = f"the number `{answer.name}`"
         raw = folder / f"{origin.name}.csv.gz"
         canonical.write(rows, raw)
         return Adoption(
             raw,
             sha256(raw),
             schema_text(guesses, rows),
-            describe_problem(origin.title, features, answer),
+            f"From {names} of {origin.title}, predict {predicted}.",
             [origin.describe(table.notes), *changes, *left_out],
-            facts(guesses, answer, len(rows)),
+            [f"{len(rows):,} rows; {len(features)} features and the target `{answer.name}`."],
             canonical.LAYOUT,
             [
                 *split,
@@ -82,7 +84,8 @@ class TableAdopter:
             raise UserError(f"there is no column {target!r}; there are: {', '.join(names)}.")
         name = target or suggest(guesses, self.kind)
         print(f"\n{source}: {count:,} rows, {len(names)} columns\n")
-        show(HEAD, [describe(each, each.name == name) for each in guesses])
+        roles = {name: "target?"}
+        show(HEAD, [describe(each, roles.get(each.name, each.role)) for each in guesses])
         for text in table.notes:
             asker.note(text)
         if count < MIN_ROWS:
@@ -109,16 +112,15 @@ def settle_dates(found: Guess, asker: Asker) -> Guess:
     return found.but(formats=tuple(chosen if each == name else each for each in found.formats))
 
 
-def keep_one_key(guesses: list[Guess], target: str) -> list[Guess]:
+def keep_one_key(guesses: Sequence[Guess], target: str) -> list[Guess]:
     """Let one column decide the split by time, and one by group: the first of each."""
-    kept, roles = [], set[str]()
-    for each in guesses:
-        if each.name != target and each.role in roles & {"time", "group"}:
-            each = each.ignored(f"another column has the role {each.role}")
-        elif each.name != target:
-            roles.add(each.role)
-        kept.append(each)
-    return kept
+    first = {each.role: each.name for each in reversed(guesses) if each.name != target}
+    return [
+        each.ignored(f"another column has the role {each.role}")
+        if each.role in ("time", "group") and each.name not in (first[each.role], target)
+        else each
+        for each in guesses
+    ]
 
 
 def read_back(rows: pd.DataFrame, text: str, folder: Path) -> tuple[pd.DataFrame, Schema]:
@@ -153,30 +155,22 @@ def check_features(guesses: Sequence[Guess]) -> list[Guess]:
     return features
 
 
-def describe_problem(title: str, features: Sequence[Guess], target: Guess) -> str:
-    names = listed([each.name for each in features], 5)
-    if target.is_number:
-        return f"From {names} of {title}, predict the number `{target.name}`."
-    return f"From {names} of {title}, predict `{target.name}`: {listed(target.categories)}."
+def suggest_slices(features: Sequence[Guess], target: Guess) -> Setting:
+    """Columns with few categories first, then numbers; sensitive ones are compared anyway."""
+    few = [each for each in features if 1 < each.tally.distinct <= MAX_CATEGORIES]
+    numbers = [each for each in features if each.is_number and each not in few]
+    names = [each.name for each in [*few, *numbers] if not each.sensitive and each.type != "text"]
+    own = [] if target.is_number else [target.name]
+    return Setting("evaluate.slices", [*names[:MAX_SLICES], *own])
 
 
-def describe(column: Guess, is_target: bool) -> tuple[str, ...]:
-    """Return a column's line in the table that is shown, by HEAD."""
-    counted = column.tally
-    missing = f"{counted.missing_share:.1%}" if counted.missing_share else ""
-    examples = ", ".join(counted.counts.index[:3])[:28]
-    remark = "sensitive, by its name" if column.sensitive else column.reason
-    role, remark = ("target?", "") if is_target else (column.role, remark)
-    return column.name, column.type, role, missing, f"{counted.distinct:,}", examples, remark
-
-
-def facts(guesses: Sequence[Guess], target: Guess, rows: int) -> list[str]:
-    """Return what is known of the columns without knowing what they mean."""
-    types = Counter(each.type for each in guesses if each.role == "feature")
-    counts = ", ".join(f"{number} {kind}" for kind, number in sorted(types.items()))
-    lines = [f"{rows:,} rows; {types.total()} features ({counts}) and the target `{target.name}`."]
-    if left := [f"`{each.name}` ({each.reason})" for each in guesses if each.role == "ignore"]:
-        lines.append(f"Left out: {', '.join(left[:20])}{' and more' if left[20:] else ''}.")
-    if sensitive := [each.name for each in guesses if each.sensitive]:
-        lines.append(f"Sensitive, by their names: {listed(sensitive)}.")
-    return lines
+def limit_candidates(rows: int) -> list[Setting]:
+    """Bound the candidates' time and memory where there are very many rows."""
+    if rows <= MANY_ROWS:
+        return []
+    reason = f"limited, since there are {rows:,} rows"
+    share = round(ROWS_OF_A_TREE / rows, 4)
+    return [
+        Setting("train.candidates.ridge", {"alphas": [1.0], "cv": 2}, reason),
+        Setting("train.candidates.random_forest", {"max_samples": share}, reason),
+    ]

@@ -9,7 +9,6 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -132,18 +131,7 @@ def read_json(name: str, content: bytes) -> Table:
 
 
 def typed_table(frame: pd.DataFrame, notes: Sequence[str] = ()) -> Table:
-    """Return typed values as a table of text."""
-    names = [str(name) for name in frame.columns]
-    frame = frame.set_axis(range(len(names)), axis=1).reset_index(drop=True)
-    known = {place: frame[place].dropna().map(as_text).astype(object) for place in frame}
-    return make_table(pd.DataFrame(known, index=frame.index).astype("str"), names, notes)
-
-
-def as_text(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if hasattr(value, "isoformat"):
-        return str(value).removesuffix(" 00:00:00")
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return str(value)
+    """Return typed values as a table of text, as pandas would write them into a CSV file."""
+    text = io.StringIO(frame.to_csv(index=False, header=False))
+    rows = pd.read_csv(text, header=None, dtype=str, keep_default_na=False, na_values=[""])
+    return make_table(rows, [str(name) for name in frame.columns], notes)

@@ -10,6 +10,7 @@ from ml_portfolio.tool.adopt.tables.numerals import STYLES
 from ml_portfolio.tool.adopt.tables.table import merge_case
 from ml_portfolio.tool.adopt.tables.tally import Tally
 
+HEAD = ("column", "type", "role", "missing", "distinct", "examples", "remark")
 NEARLY = 0.95  # the share of values that must be numbers, or dates, for the column to be that
 MAX_GROUPS = 8  # of whole numbers, where the name says that they stand for groups
 MAX_CATEGORIES = 2_000
@@ -188,3 +189,13 @@ def guess_role(found: Guess) -> Guess:
         if tally.distinct >= 10:
             return found.but(role="time", reason="trained on the past, tested on what came after")
     return found
+
+
+def describe(column: Guess, role: str) -> tuple[str, ...]:
+    """Return a column's line in the table that is shown, by HEAD; role: that it may get."""
+    tally = column.tally
+    missing = f"{tally.missing_share:.1%}" if tally.missing_share else ""
+    examples = ", ".join(tally.counts.index[:3])[:28]
+    remark = "sensitive, by its name" if column.sensitive else column.reason
+    shown = remark if role == column.role else ""
+    return column.name, column.type, role, missing, f"{tally.distinct:,}", examples, shown

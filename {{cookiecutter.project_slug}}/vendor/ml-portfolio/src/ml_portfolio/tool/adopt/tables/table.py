@@ -51,21 +51,14 @@ def find_header(rows: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
 
 
 def clean_names(names: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return names without white space around or line breaks, each once, and a note per change."""
+    """Return names without white space around or line breaks, each once; and a note."""
     clean: list[str] = []
-    notes = []
     for number, name in enumerate(names, 1):
-        stripped = re.sub(r"\s+", " ", name.replace("\ufeff", "")).strip()
-        base = new = stripped or f"column {number}"
-        copy = 1
-        while new in clean:
-            copy += 1
-            new = f"{base} {copy}"
-        if new != stripped:
-            old = repr(stripped) if stripped else "without a name"
-            notes.append(f"column {number}, {old}: now {new!r}")
-        clean.append(new)
-    return clean, notes
+        base = re.sub(r"\s+", " ", name.replace("\ufeff", "")).strip() or f"column {number}"
+        copies = (f"{base} {copy}" for copy in range(2, number + 1))
+        clean.append(next(each for each in (base, *copies) if each not in clean))
+    changed = [f"{old} → {new}" for old, new in zip(names, clean, strict=True) if old != new]
+    return clean, [f"columns renamed: {listed(changed)}"] if changed else []
 
 
 def merge_case(words: Iterable[str]) -> dict[str, str]:

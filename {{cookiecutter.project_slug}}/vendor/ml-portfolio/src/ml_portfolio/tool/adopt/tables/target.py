@@ -14,6 +14,7 @@ from ml_portfolio.tool.adopt.tables.guess import Guess, tokens
 
 NAMES = (  # the likeliest first
     {"target"}, {"label", "labels"}, {"class", "y"}, {"outcome", "churn", "churned", "default"},
+    {"sentiment", "spam", "topic", "stars", "rating"},
     {"survived", "diagnosis", "fraud", "species", "response", "quality", "result"},
     {"price", "sales", "income", "salary", "cost", "revenue", "demand", "consumption", "mpg"},
 )  # fmt: skip

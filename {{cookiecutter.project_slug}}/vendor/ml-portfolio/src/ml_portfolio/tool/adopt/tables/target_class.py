@@ -7,8 +7,7 @@ import pandas as pd
 from ml_portfolio.config.errors import UserError
 from ml_portfolio.config.params import Project
 from ml_portfolio.tables.target import MIN_CLASS_ROWS, Task
-from ml_portfolio.tool.adopt.adoption import Setting
-from ml_portfolio.tool.adopt.other_track import refuse
+from ml_portfolio.tool.adopt.adoption import Setting, refuse
 from ml_portfolio.tool.adopt.tables.guess import FALSE, TRUE, Guess, count_categories
 from ml_portfolio.tool.adopt.tables.table import merge_case
 

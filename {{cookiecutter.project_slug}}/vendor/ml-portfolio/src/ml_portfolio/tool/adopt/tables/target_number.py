@@ -7,8 +7,7 @@ import pandas as pd
 from ml_portfolio.config.errors import UserError
 from ml_portfolio.config.params import Project
 from ml_portfolio.tables.target import Task
-from ml_portfolio.tool.adopt.adoption import Setting
-from ml_portfolio.tool.adopt.other_track import refuse
+from ml_portfolio.tool.adopt.adoption import Setting, refuse
 from ml_portfolio.tool.adopt.tables.guess import MAX_CATEGORIES, Guess
 
 MAX_GROUPS = 24  # values of a column by which the baseline may average

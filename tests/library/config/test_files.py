@@ -1,14 +1,15 @@
-import pytest
+"""Files are complete or not there."""
 
-from your_package.errors import UserError
-from your_package.files import read_json, sha256, whole, write_json
+import pytest
+from ml_portfolio.config.errors import UserError
+from ml_portfolio.config.files import atomic, read_json, sha256, write_json
 
 
 def test_a_failed_write_leaves_the_old_file_and_no_draft(tmp_path):
     path = tmp_path / "result.json"
     write_json(path, {"a": 1})
     before = sha256(path)
-    with pytest.raises(RuntimeError), whole(path) as draft:
+    with pytest.raises(RuntimeError), atomic(path) as draft:
         draft.write_text("half of it")
         raise RuntimeError
     assert sha256(path) == before
@@ -18,7 +19,7 @@ def test_a_failed_write_leaves_the_old_file_and_no_draft(tmp_path):
 def test_a_folder_is_replaced_as_a_whole(tmp_path):
     path = tmp_path / "bundle"
     for name in ("old", "new"):
-        with whole(path) as draft:
+        with atomic(path) as draft:
             draft.mkdir()
             (draft / name).touch()
     assert [child.name for child in path.iterdir()] == ["new"]
@@ -26,7 +27,7 @@ def test_a_folder_is_replaced_as_a_whole(tmp_path):
 
 def test_the_draft_of_a_killed_run_does_not_stand_in_the_way(tmp_path):
     (tmp_path / ".tmp-bundle").mkdir()
-    with whole(tmp_path / "bundle") as draft:
+    with atomic(tmp_path / "bundle") as draft:
         draft.write_text("done")
     assert (tmp_path / "bundle").read_text() == "done"
 

@@ -1,10 +1,11 @@
+"""Settings in YAML files: each mistake is named with its line."""
+
 from pathlib import Path
 
 import pytest
+from ml_portfolio.config.errors import UserError, errors_in_one_line
+from ml_portfolio.config.params import SplitShares, Strict, load_section
 from pydantic import Field
-
-from your_package.errors import UserError, exit_with_one_line
-from your_package.params import SplitShares, Strict, load
 
 
 class Stage(Strict):
@@ -30,29 +31,29 @@ def test_a_mistake_is_named(tmp_path, text, message):
     path = tmp_path / "params.yaml"
     path.write_text(text, encoding="utf-8")
     if message is None:
-        assert load("stage", Stage, path) == Stage(folds=5, metric="f1")
+        assert load_section("stage", Stage, path) == Stage(folds=5, metric="f1")
     else:
         with pytest.raises(UserError, match=message):
-            load("stage", Stage, path)
+            load_section("stage", Stage, path)
 
 
 def test_a_file_that_is_not_there_or_not_text_is_named(tmp_path):
     with pytest.raises(UserError, match="missing: run this in the project's folder"):
-        load("stage", Stage, tmp_path / "params.yaml")
+        load_section("stage", Stage, tmp_path / "params.yaml")
     (tmp_path / "params.yaml").write_bytes("stage: é".encode("cp1252"))
     with pytest.raises(UserError, match="not UTF-8"):
-        load("stage", Stage, tmp_path / "params.yaml")
+        load_section("stage", Stage, tmp_path / "params.yaml")
 
 
 def test_shares_of_splits_leave_rows_to_train_on(tmp_path):
     path = tmp_path / "params.yaml"
     path.write_text("stage: {validation_share: 0.5, test_share: 0.5}", encoding="utf-8")
     with pytest.raises(UserError, match="^[^:]*: stage: validation_share .* must be less than 1"):
-        load("stage", SplitShares, path)
+        load_section("stage", SplitShares, path)
 
 
 def test_main_ends_with_one_line(capsys):
-    @exit_with_one_line
+    @errors_in_one_line
     def main() -> None:
         raise UserError(f"{Path('x')} is missing: make it.")
 
@@ -62,7 +63,7 @@ def test_main_ends_with_one_line(capsys):
 
 
 def test_ctrl_c_ends_without_a_traceback():
-    @exit_with_one_line
+    @errors_in_one_line
     def main() -> None:
         raise KeyboardInterrupt
 
