@@ -35,7 +35,7 @@ TAKEN = set(
     models mpl_toolkits mpmath multidict multipart mypy mypy_extensions mypyc narwhals nbclient
     nbformat nest_asyncio2 networkx nodeenv notebooks numpy omegaconf onnx onnx_ir onnxruntime
     onnxscript opentelemetry opentelemetry_api opentelemetry_proto opentelemetry_sdk
-    opentelemetry_semantic_conventions orjson packaging pandas pandera parso pathspec pexpect
+    opentelemetry_semantic_conventions orjson packaging pandas parso pathspec pexpect
     pil pillow pip platformdirs playwright pluggy pre_commit prettytable prometheus_client
     prompt_toolkit propcache protobuf psutil ptyprocess public pure_eval py pyarrow pyasn1
     pyasn1_modules pycparser pydantic pydantic_core pydantic_settings pydevd_plugins pydot pyee

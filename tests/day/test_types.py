@@ -6,23 +6,13 @@ import time
 
 import pytest
 from browser import ANSWER_ALL, CHROMIUM, handed_out, opened, violations
+from library import mixed_table
 from projects import Project
 from test_day import assert_alike
 
 pytestmark = pytest.mark.slow
 
 STAGES = ("preprocess", "train", "evaluate", "export")
-SETTLE = """
-import sys, tempfile, shutil
-from pathlib import Path
-sys.path.insert(0, "tests")
-import motley
-made = Path(tempfile.mkdtemp()) / "made"
-made.mkdir()
-motley.build(Path.cwd(), made, wide=int(sys.argv[1]))
-for name in ("data/source.yaml", "data/schema.yaml", "params.yaml", "data/raw/motley.csv"):
-    shutil.copy(made / name, name)
-"""
 ASK = """
 import json, sys
 from pathlib import Path
@@ -56,10 +46,10 @@ TRICKY = {  # where Python and JavaScript might not be of one mind
 
 
 def settle(lived: Project, copy, wide: int) -> Project:
-    """A copy of a trained project on the motley table, every stage run."""
+    """A copy of a trained project on the mixed table, every stage run."""
     shutil.copytree(lived.root, copy, symlinks=True, ignore=shutil.ignore_patterns(".venv"))
     project = Project(copy, lived.package, borrowed=lived.root / ".venv")
-    project.run("python", "-c", SETTLE, str(wide))
+    mixed_table.write_into(copy, wide)
     for stage in STAGES:
         project.run("python", "-m", f"{project.package}.{stage}")
     return project
@@ -74,7 +64,7 @@ def tables(track, request) -> Project:
 
 @pytest.mark.skipif(not CHROMIUM.is_file(), reason="Debian's chromium is not installed")
 def test_each_type_is_asked_for_and_answered_in_the_browser(tables, tmp_path):
-    project = settle(tables, tmp_path / "motley", wide=0)
+    project = settle(tables, tmp_path / "mixed", wide=0)
     done = project.run(
         "python", "-m", project.package, "page", "--out", "site", check=False
     )

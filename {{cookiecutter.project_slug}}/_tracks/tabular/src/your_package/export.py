@@ -61,7 +61,7 @@ def main() -> None:
     megabytes = sum(map(len, bundle.files.values())) / 1e6
     exported = {
         "candidate": metrics["candidate"],
-        "graph": "in full precision",
+        "graph": "float32",
         "megabytes": round(megabytes, 2),
         "rows": len(rows),
         "different_answers": agreement.different,

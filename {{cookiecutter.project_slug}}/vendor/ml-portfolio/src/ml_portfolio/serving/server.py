@@ -30,6 +30,7 @@ def serve(
     if not alone:
         Bundle.load(settings.bundle, decode_image)  # a bad one is refused once, not by each worker
     make = functools.partial(make_app, create_app, settings, decode_image)
+    app = make() if alone else make
     with listen(settings.host, settings.port) as listener:
         host, port = settings.host, listener.getsockname()[1]
         name = "localhost" if host in ("0.0.0.0", "::") else host  # noqa: S104 (only compared)
@@ -37,7 +38,7 @@ def serve(
         about = f"Serving {settings.bundle} on {url} (the API: {url}/docs). Stop with Ctrl+C."
         print(about, flush=True)
         config = uvicorn.Config(
-            make() if alone else make,
+            app,
             factory=not alone,
             workers=settings.workers,
             lifespan="off",
