@@ -23,7 +23,7 @@ TAKEN = set(
     click_didyoumean click_plugins click_repl cloudpickle colorama comm configobj contourpy
     cookiecutter cruft cryptography cv2 cycler data databricks databricks_sdk dateutil debugpy
     dictdiffer diskcache distlib distro docker docs dotenv dpath dulwich dvc dvc_data dvc_http
-    dvc_objects dvc_render dvc_studio_client dvc_task entrypoints executing fairlearn fastapi
+    dvc_objects dvc_render dvc_studio_client dvc_task entrypoints executing fastapi
     fastjsonschema filelock flask flask_cors flatbuffers flatten_dict flufl flufl_lock fonttools
     frozenlist fsspec functorch funcy git gitdb gitpython google google_auth grandalf graphene
     graphql graphql_core graphql_relay greenlet gto gunicorn h11 hf_xet httpcore2 httptools
@@ -31,8 +31,9 @@ TAKEN = set(
     iniconfig ipykernel ipykernel_launcher ipython ipython_pygments_lexers isympy
     iterative_telemetry itsdangerous jedi jinja2 joblib jsonschema jsonschema_specifications
     jupyter jupyter_client jupyter_core kiwisolver kombu librt mako markdown_it markdown_it_py
-    markupsafe matplotlib matplotlib_inline mdurl ml_dtypes mlflow mlflow_skinny mlflow_tracing ml_portfolio
-    models mpl_toolkits mpmath multidict multipart mypy mypy_extensions mypyc narwhals nbclient
+    markupsafe matplotlib matplotlib_inline mdurl ml_dtypes mlflow mlflow_skinny mlflow_tracing
+    ml_portfolio models mpl_toolkits mpmath multidict multipart mypy mypy_extensions mypyc
+    narwhals nbclient
     nbformat nest_asyncio2 networkx nodeenv notebooks numpy omegaconf onnx onnx_ir onnxruntime
     onnxscript opentelemetry opentelemetry_api opentelemetry_proto opentelemetry_sdk
     opentelemetry_semantic_conventions orjson packaging pandas parso pathspec pexpect

@@ -9,7 +9,12 @@ from ml_portfolio.config.errors import CandidateUnavailable, UserError
 from ml_portfolio.evaluation.predictions import HeldOut
 from ml_portfolio.texts.request import TextInput
 from ml_portfolio.texts.validation import LABEL, TEXT
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.semi_supervised import LabelSpreading
 from text_classification import models
+from text_classification.dataset import TokenIds, load_tokenizer
 from text_classification.explain import ExplainParams, choose_texts, explain, word_effects
 from text_classification.export import golden_requests, to_onnx
 from text_classification.preprocess import PreprocessParams, check_classes, split_rows
@@ -81,6 +86,17 @@ def test_every_candidate_answers_the_same_as_onnx(candidates, tokenizer_file, te
         feeds, _ = encoder([encoder.request(text=text) for text in some])
         probabilities = session.run(None, {key: feeds[key] for key in wanted})[-1]
         assert np.abs(probabilities - model.predict_proba(some)).max() < 1e-5
+
+
+def test_what_cannot_be_exported_is_named_with_what_can(texts, tokenizer_file):
+    X, y = texts
+    words = make_pipeline(TfidfVectorizer(), LogisticRegression()).fit(X, y)
+    with pytest.raises(UserError, match="a pipeline that starts with TokenIds"):
+        to_onnx(words, X)
+    ids = TokenIds(load_tokenizer(tokenizer_file))
+    spreading = make_pipeline(ids, TfidfVectorizer(), LabelSpreading()).fit(X, y)
+    with pytest.raises(UserError, match=r"LabelSpreading cannot be exported.*LogisticRegression"):
+        to_onnx(spreading, X)
 
 
 def test_without_an_encoder_the_candidate_is_unavailable(texts, tmp_path):

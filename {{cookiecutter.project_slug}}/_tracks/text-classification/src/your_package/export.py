@@ -12,7 +12,7 @@ import joblib
 import numpy as np
 from ml_portfolio.bundle.manifest import FORMAT, GRAPH, Golden, Manifest
 from ml_portfolio.config import paths
-from ml_portfolio.config.errors import errors_in_one_line
+from ml_portfolio.config.errors import UserError, errors_in_one_line
 from ml_portfolio.config.files import read_json, write_json
 from ml_portfolio.config.params import Strict, load_section
 from ml_portfolio.export.bundle_files import (
@@ -28,9 +28,10 @@ from ml_portfolio.export.quantize import choose_graph
 from ml_portfolio.texts.request import IDS, TOKENIZER_FILE, WORDS, TextInput
 from ml_portfolio.texts.schema import Text, load_schema
 from pydantic import Field
+from sklearn.pipeline import Pipeline
 from tokenizers import Tokenizer
 
-from .dataset import TOKENIZER, load_split, load_target, load_tokenizer, max_tokens
+from .dataset import TOKENIZER, TokenIds, load_split, load_target, load_tokenizer, max_tokens
 from .metrics import predict
 from .training import NetworkClassifier
 
@@ -44,12 +45,18 @@ def to_onnx(model: Any, X: np.ndarray) -> bytes:
     """Convert a candidate fitted on texts X; the output is probabilities [batch, classes].
 
     A network's input is `ids` [batch, n], padded with 0; a pipeline's is `words` [batch], the same
-    ids as text with spaces between. The server makes both with the tokenizer.
+    ids as text with spaces between. The server makes both with the tokenizer. Raises UserError
+    where a model has other inputs, or an estimator that cannot be converted.
     """
     if isinstance(model, NetworkClassifier):
         example = model.examples(X[:2]).batch(np.arange(2), training=False)
         return network_to_onnx(model.network_, example, IDS, {0: "batch", 1: "length"})
-    return text_pipeline_to_onnx(model[1:], WORDS)  # without its first step, the tokenizer
+    if not isinstance(model, Pipeline) or not isinstance(model[0], TokenIds):
+        raise UserError(
+            "the model cannot be exported: the server uses the project's tokenizer, so "
+            "a candidate is a NetworkClassifier, or a pipeline that starts with TokenIds."
+        )
+    return text_pipeline_to_onnx(model[1:], WORDS)
 
 
 def as_requests(X: np.ndarray) -> list[dict[str, Any]]:

@@ -50,7 +50,7 @@ def learning_curve(
     """Score the model, fitted again on shares of the training rows, the smallest share first.
 
     score_of(fitted, X, y) is the metric. Rows are taken at even distances in the order of y, so
-    that each share has its whole range. A share too small for the model to be fitted is left out.
+    that each share has its full range. A share too small for the model to be fitted is left out.
     """
     order = np.argsort(y, kind="stable")
     curve = []

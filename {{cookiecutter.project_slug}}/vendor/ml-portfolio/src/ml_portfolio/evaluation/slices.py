@@ -49,7 +49,7 @@ def measure_slices(
 ) -> list[dict[str, Any]]:
     """Measure each group of each trait [n, traits]: the worse ones first.
 
-    `worse`: the whole interval of a slice is on the bad side of the value of all rows and of the
+    `worse`: the entire interval of a slice is on the bad side of the value of all rows and of the
     value `expected` in it, which simulated labels (each [n]) give. Of forty slices that are like
     the rest, one is likely to be called worse. `surely_worse_by`: the distance from the better end
     of the interval, since the worst of many slices is in part the one that was unlucky.

@@ -58,7 +58,7 @@ def check_parts(values: pd.Series, parts: Mapping[str, pd.Series], task: Task) -
     """
     for name, part in parts.items():
         if task == "classification":
-            if missing := set(values) - set(part):
+            if missing := set(values.unique()) - set(part.unique()):
                 raise UserError(
                     f"{name} has no row of class '{min(missing)}': choose another preprocess.split "
                     "in params.yaml, fewer train.folds, or merge that class with another."

@@ -4,20 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
 from ml_portfolio.config.errors import UserError
 from ml_portfolio.config.files import sha256
 from ml_portfolio.config.params import Project
-from ml_portfolio.tables.schema import Schema, load_schema
-from ml_portfolio.tables.validation import validate
+from ml_portfolio.tables.column_types import COLUMN_TYPES
 from ml_portfolio.tool.adopt.adoption import Adoption, Origin, Setting, listed, refuse
 from ml_portfolio.tool.adopt.asking import Asker, show
 from ml_portfolio.tool.adopt.split_trial import SplitSettings
 from ml_portfolio.tool.adopt.tables import canonical, dates
 from ml_portfolio.tool.adopt.tables.formats import read_table
 from ml_portfolio.tool.adopt.tables.guess import HEAD, Guess, describe, guess, settle_points
-from ml_portfolio.tool.adopt.tables.schema_file import schema_text
+from ml_portfolio.tool.adopt.tables.schema_file import as_schema, schema_text
 from ml_portfolio.tool.adopt.tables.split_choice import choose_split
 from ml_portfolio.tool.adopt.tables.table import Table
 from ml_portfolio.tool.adopt.tables.tally import count as tally
@@ -47,7 +44,10 @@ class TableAdopter:
         for text in [*changes, *left_out]:
             asker.note(text)
         check_features(guesses)
-        typed, schema = read_back(rows, schema_text(guesses, rows), folder)
+        schema = as_schema(guesses)
+        typed = rows.copy()
+        for column in schema.used:
+            typed[column.name] = COLUMN_TYPES[column.type].parse(rows[column.name])
         guesses = ignore_copies(guesses, find_copies(typed, schema), answer, asker)
         features = check_features(guesses)
         split = choose_split(typed, schema, self.kind.task, self.settings, asker)
@@ -61,7 +61,7 @@ class TableAdopter:
         return Adoption(
             raw,
             sha256(raw),
-            schema_text(guesses, rows),
+            schema_text(guesses, typed),
             f"From {names} of {origin.title}, predict {predicted}.",
             [origin.describe(table.notes), *changes, *left_out],
             [f"{len(rows):,} rows; {len(features)} features and the target `{answer.name}`."],
@@ -121,14 +121,6 @@ def keep_one_key(guesses: Sequence[Guess], target: str) -> list[Guess]:
         else each
         for each in guesses
     ]
-
-
-def read_back(rows: pd.DataFrame, text: str, folder: Path) -> tuple[pd.DataFrame, Schema]:
-    """Return rows as the pipeline validates and types them, and the schema that it reads."""
-    path = folder / "schema.yaml"
-    path.write_text(text, encoding="utf-8")
-    schema = load_schema(path)
-    return validate(rows, schema)[0], schema
 
 
 def ignore_copies(

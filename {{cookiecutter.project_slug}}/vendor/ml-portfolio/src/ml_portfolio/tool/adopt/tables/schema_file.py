@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 import pandas as pd
+from pandas.api.types import is_float_dtype
 
+from ml_portfolio.tables.schema import Schema
 from ml_portfolio.tool.adopt.settings import as_yaml
 from ml_portfolio.tool.adopt.tables.guess import Guess
 
@@ -22,14 +24,28 @@ HEAD = """\
 """
 
 
+def as_schema(guesses: Sequence[Guess]) -> Schema:
+    """Return what the pipeline will read from the file."""
+    columns = [
+        {
+            "name": each.name,
+            "type": each.type,
+            "role": each.role,
+            "categories": each.categories if each.type == "category" else (),
+        }
+        for each in guesses
+    ]
+    return Schema.model_validate({"columns": columns})
+
+
 def schema_text(guesses: Sequence[Guess], rows: pd.DataFrame) -> str:
-    """Describe the columns of rows in canonical form."""
+    """Describe the columns of typed rows."""
     return HEAD + "".join(entry(each, rows[each.name]) for each in guesses)
 
 
 def entry(column: Guess, values: pd.Series) -> str:
-    numbers = pd.to_numeric(values) if column.is_number else pd.Series()
-    limits = f" # from {numbers.min():g} to {numbers.max():g}" if numbers.count() else ""
+    known = is_float_dtype(values) and values.count()
+    limits = f" # from {values.min():g} to {values.max():g}" if known else ""
     missing = values.isna().mean()
     lines = [f"{as_yaml(column.name)}:", f"  type: {column.type}{limits}"]
     if column.role != "feature":

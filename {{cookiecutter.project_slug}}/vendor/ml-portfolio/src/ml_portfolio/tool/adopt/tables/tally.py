@@ -47,7 +47,8 @@ def count(values: pd.Series) -> Tally:
     finite = np.isfinite(numbers)
     plain, others = text[finite], text[~finite]
     thousandths = plain.str.fullmatch(r"[-+]?[1-9]\d{0,2}\.\d{3}")
-    steps = pd.to_numeric(values.dropna(), errors="coerce").diff().iloc[1:]
+    unique = finite.all() and len(counts) == times.sum() > 1
+    counts_up = unique and (pd.to_numeric(values.dropna()).diff().iloc[1:] == 1).all()
     return Tally(
         name=str(values.name),
         rows=len(values),
@@ -57,7 +58,7 @@ def count(values: pd.Series) -> Tally:
         zero_padded=bool(plain.str.match(r"[-+]?0\d").any()),
         with_point=int(plain.str.match(r"[-+]?\d*\.\d").sum()),
         with_thousandths=int(thousandths.sum()),
-        counts_up=len(steps) > 0 and bool((steps == 1).all()),
+        counts_up=bool(counts_up),
         others=others,
         styles=style_shares(others[:TRIED], times[~finite][:TRIED]),
         words=float(text.str.count(WORD).to_numpy() @ times) / max(int(times.sum()), 1),
