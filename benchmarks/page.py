@@ -109,7 +109,7 @@ def row(browser: Browser, project: Path, home: str, runs: int) -> str:
     with {"server": served, "browser": published}[home](project) as url:
         visits = [visit(browser, url, golden) for _ in range(runs)]
     at = {name: statistics.median(each[name] for each in visits) for name in visits[0]}
-    words = [manifest["task"], manifest["model"], home, f"{at['files']:.0f}"]
+    words = [manifest["output"]["task"], manifest["model"], home, f"{at['files']:.0f}"]
     words += [f"{at[name] / 1e3:,.0f} kB" for name in ("size", "gzip")]
     words += [f"{at[name]:,.0f} ms" for name in ("form", "answer", "reasons")]
     return f"| {' | '.join(words)} | {at['next']:,.1f} ms |\n"

@@ -12,16 +12,17 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from fitted import load_bundle, of_project
+from fitted import load_bundle
+from ml_portfolio.images.request import PREPARATION, Preparation
 
 BUNDLE = load_bundle()
 ROWS = [case.request for case in BUNDLE.manifest.golden if not case.answer["warnings"]]
 
 
 def batch() -> Callable[[int], int]:
-    rows = [BUNDLE.request.model_validate(ROWS[place % len(ROWS)]) for place in range(1000)]
-    feeds, _ = BUNDLE.encode(rows)
-    feeds = {name: feeds[name] for name in BUNDLE.wanted}
+    rows = [BUNDLE.encoder.request.model_validate(ROWS[place % len(ROWS)]) for place in range(1000)]
+    feeds, _ = BUNDLE.encoder(rows)
+    feeds = {name: feeds[name] for name in BUNDLE.input_names}
     return lambda turn: len(BUNDLE.session.run(None, feeds)[0])
 
 
@@ -32,7 +33,7 @@ def text() -> Callable[[int], int]:
     tokenizer = Tokenizer.from_str(BUNDLE.files[spec.tokenizer].decode())
     tokenizer.no_padding()
     tokenizer.enable_truncation(spec.max_tokens)
-    (wanted,) = BUNDLE.wanted
+    (wanted,) = BUNDLE.input_names
 
     def ask(turn: int) -> int:
         ids = tokenizer.encode(ROWS[turn % len(ROWS)]["text"]).ids
@@ -48,8 +49,7 @@ def image() -> Callable[[int], int]:
     from PIL import Image
 
     files = [base64.b64decode(row["image"]) for row in ROWS]
-    inputs = of_project("serving.inputs")
-    prepare = inputs.Preparation(BUNDLE.files[inputs.PREPARATION]).session
+    prepare = Preparation(BUNDLE.files[PREPARATION]).session
 
     def ask(turn: int) -> int:
         picture = Image.open(io.BytesIO(files[turn % len(files)])).convert("RGB")

@@ -14,7 +14,7 @@ app = FastAPI()
 
 
 @app.post("/predict")
-async def predict(row: bundle.request) -> dict[str, Any]:
+async def predict(row: bundle.encoder.request) -> dict[str, Any]:
     return constant
 
 

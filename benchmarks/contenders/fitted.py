@@ -31,7 +31,7 @@ def load_bundle() -> Bundle:
 
 
 def request_class() -> Any:
-    return load_bundle().request
+    return load_bundle().encoder.request
 
 
 def answer(probabilities: np.ndarray) -> dict[str, Any]:

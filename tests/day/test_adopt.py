@@ -1,4 +1,4 @@
-"""The walk-through "Make it yours" of both READMEs, its commands typed exactly as written."""
+"""The walk-through "Make it yours" of START_HERE.md and the template's README, typed as written."""
 
 import json
 import random
@@ -89,7 +89,7 @@ def test_own_data_from_file_to_report(track: str, tmp_path: Path) -> None:
     project.run("uv", "sync")
     write, answer = OWN[track]
     write(project, answer)
-    typed = commands((project.root / "README.md").read_text(encoding="utf-8"))
+    typed = commands((project.root / "START_HERE.md").read_text(encoding="utf-8"))
     of_template = commands((TEMPLATE / "README.md").read_text(encoding="utf-8"))
     assert of_template == [*typed[:2], "uv run income-prediction serve"]
     for command in typed:

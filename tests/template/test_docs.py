@@ -65,7 +65,8 @@ def test_the_readme_tells_what_the_data_sets_gave():
 
 @pytest.mark.slow
 def test_links_of_the_case_study_lead_somewhere_after_training(lived):
-    for document in [lived.root / "README.md", lived.root / "data" / "README.md"]:
+    for name in ("README.md", "START_HERE.md", "data/README.md", "reports/model_card.md"):
+        document = lived.root / name
         for target in LINK.findall(document.read_text(encoding="utf-8")):
             assert (document.parent / target).exists(), target
 
@@ -73,7 +74,8 @@ def test_links_of_the_case_study_lead_somewhere_after_training(lived):
 @pytest.mark.slow
 def test_commands_of_the_case_study_exist(lived):
     """Those that run for long or need Docker are lived through elsewhere."""
-    text = (lived.root / "README.md").read_text(encoding="utf-8")
+    names = ("README.md", "START_HERE.md")
+    text = "\n".join((lived.root / name).read_text(encoding="utf-8") for name in names)
     table = re.findall(r"`(uv run [^`]+)`", text)
     commands = [shlex.split(line) for line in [*code_blocks(text), *table]]
     assert len(commands) > 8

@@ -75,5 +75,5 @@ def test_a_table_without_texts_is_refused_with_the_right_command(tmp_path):
 def test_a_number_is_no_class(tmp_path):
     texts = [f"this is the text number {place}" for place in range(200)]
     path = write(tmp_path, {"body": texts, "price": range(200)})
-    with pytest.raises(UserError, match="holds no classes"):
+    with pytest.raises(UserError, match="does not hold classes"):
         adopt_texts(path, target="price")

@@ -95,7 +95,7 @@ def test_the_choice(classifier, say):
     other = choice | {"folds": 1, "best": best, "compared_with": compared}
     text = say("sentences.choice", with_metrics(classifier, choice=other))
     assert "on the validation split): it is the simplest candidate within 1 standard" in text
-    assert "errors of the best, `network` (0.930)" in text and "may be chance" in text
+    assert "error of the best, `network` (0.930)" in text and "may be chance" in text
 
 
 def test_the_candidates(classifier):

@@ -19,7 +19,7 @@ class Result:
     params: dict[str, Any]
     model: Any = None  # fitted
     scores: list[dict[str, float]] = field(default_factory=list)
-    predictions: np.ndarray = field(default_factory=lambda: np.empty(0))  # of the last part held out
+    predictions: np.ndarray = field(default_factory=lambda: np.empty(0))  # of the last part
     fit_seconds: float = 0.0
     predict_seconds: float = 0.0  # for 1,000 rows
 

@@ -3,5 +3,5 @@
 import os
 
 # Libraries read these when they are imported, so they are set before any of them is.
-os.environ.setdefault("GOMP_SPINCOUNT", "1000")  # or two trainings side by side take 20 times as long
+os.environ.setdefault("GOMP_SPINCOUNT", "1000")  # or two trainings at once take 20 times as long
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # onnxruntime would report its use to its maker

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from inspect import getmembers, isfunction
+from inspect import getmembers, isfunction, signature
 from types import ModuleType
 from typing import Any
 
@@ -18,13 +18,13 @@ def find_candidates(
 ) -> dict[str, Build]:
     """Return what builds each candidate, by name, in the order of `candidates`.
 
-    A candidate is a function of the module: `name(X, seed, **parameters)`. Raises UserError where the
-    module has no such function, or where the baseline or a candidate beside it is missing.
+    A candidate is a function of the module: `name(X, seed, **parameters)`. Raises UserError where
+    the module has no such function, or where the baseline or a candidate beside it is missing.
     """
     functions = {
         name: function
         for name, function in getmembers(module, isfunction)
-        if function.__module__ == module.__name__
+        if list(signature(function).parameters)[:2] == ["X", "seed"]
     }
     for name in candidates:
         if name not in functions:

@@ -1,13 +1,17 @@
 """Derived features → ONNX, for skl2onnx: the operators that their functions were traced to."""
 
+from functools import cache
 from typing import Any
 
 import numpy as np
 from onnx import TensorProto
+from skl2onnx.algebra import onnx_ops
 from skl2onnx.common.data_types import FloatTensorType
 
 from ml_portfolio.tables.derived import DerivedFeatures, trace
 from ml_portfolio.tables.expressions import COLUMN, CONSTANT, Expression
+
+SETTINGS: dict[str, dict[str, int]] = {"Cast": {"to": TensorProto.FLOAT}, "Mod": {"fmod": 1}}
 
 
 def infer_shape(operator: Any) -> None:
@@ -20,47 +24,23 @@ def infer_shape(operator: Any) -> None:
 def convert(scope: Any, operator: Any, container: Any) -> None:
     """Add the nodes that compute each function from the columns [rows, columns]."""
     transformer: DerivedFeatures = operator.raw_operator
-    functions = transformer.functions.items()
-    expressions = [trace(name, function, transformer.columns) for name, function in functions]
-    graph = Graph(scope, container, operator.inputs[0].full_name)
-    joined = graph.add("Concat", [graph.value_of(each) for each in expressions], axis=1)
-    missing = graph.constant(np.float32(np.nan))
-    finite = graph.add("Where", [graph.add("IsInf", [joined]), missing, joined])
-    output = operator.outputs[0].full_name
-    container.add_node("Identity", [finite], [output], name=scope.get_unique_operator_name("N"))
 
+    def add(name: str, *inputs: Any, **settings: Any) -> Any:
+        node = getattr(onnx_ops, f"Onnx{name}")
+        return node(*inputs, op_version=container.target_opset, **settings)
 
-class Graph:
-    """Adds nodes for expressions to the container of skl2onnx."""
-
-    def __init__(self, scope: Any, container: Any, columns: str) -> None:
-        self.scope, self.container, self.columns = scope, container, columns
-        self.names: dict[int, str] = {}  # of values that were added, by the expression's id
-
-    def value_of(self, expression: Expression) -> str:
-        """Return the name of the value [rows, 1], which is added where it is not there yet."""
-        if id(expression) not in self.names:
-            self.names[id(expression)] = self.add_expression(expression)
-        return self.names[id(expression)]
-
-    def add_expression(self, expression: Expression) -> str:
+    @cache  # what is used twice is computed once
+    def value(expression: Expression) -> Any:  # [rows, 1]
         if expression.operator == COLUMN:
-            position = self.constant(np.int64(expression.value))
-            return self.add("Gather", [self.columns, position], axis=1)
+            return add("Gather", operator.inputs[0], np.array([expression.value]), axis=1)
         if expression.operator == CONSTANT:
-            return self.constant(np.float32(expression.value))
-        settings: dict[str, Any] = {"Cast": {"to": TensorProto.FLOAT}, "Mod": {"fmod": 1}}
-        operands = [self.value_of(operand) for operand in expression.operands]
-        return self.add(expression.operator, operands, **settings.get(expression.operator, {}))
+            return np.array([expression.value], np.float32)
+        settings = SETTINGS.get(expression.operator, {})
+        return add(expression.operator, *map(value, expression.operands), **settings)
 
-    def add(self, operator: str, inputs: list[str], **attributes: Any) -> str:
-        output: str = self.scope.get_unique_variable_name("derived")
-        name = self.scope.get_unique_operator_name(operator)
-        self.container.add_node(operator, inputs, [output], name=name, **attributes)
-        return output
-
-    def constant(self, value: np.float32 | np.int64) -> str:
-        name: str = self.scope.get_unique_variable_name("constant")
-        kind = TensorProto.INT64 if isinstance(value, np.int64) else TensorProto.FLOAT
-        self.container.add_initializer(name, kind, [1], [value])
-        return name
+    functions = transformer.functions.items()
+    traced = [trace(name, function, transformer.columns) for name, function in functions]
+    joined = add("Concat", *map(value, traced), axis=1)
+    missing = np.array([np.nan], np.float32)
+    output = {"output_names": operator.outputs[:1]}
+    add("Where", add("IsInf", joined), missing, joined, **output).add_to(scope, container)

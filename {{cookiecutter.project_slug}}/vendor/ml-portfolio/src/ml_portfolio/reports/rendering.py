@@ -9,9 +9,18 @@ import re
 from collections.abc import Callable, Mapping
 from inspect import isfunction
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, UndefinedError, pass_context
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    PackageLoader,
+    StrictUndefined,
+    UndefinedError,
+    pass_context,
+)
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
@@ -31,6 +40,23 @@ TEMPLATES = {
 # What Markdown may read as markup in the middle of a line; underscores within a word are none.
 MARKUP = re.compile(r"[\\`*\[\]<|]|(?<!/)~|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
 NOT_IN_CODE = re.compile(r"[`|]|<!--")  # would end a code span or a cell, or begin a comment
+
+
+class Compiled(BytecodeCache):
+    """The code of the templates, which is the same for all markups: compiling takes longest."""
+
+    def __init__(self) -> None:
+        self.code: dict[str, CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.code.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self.code[bucket.key] = bucket.code
+
+
+COMPILED = Compiled()
 
 
 def as_html(value: object) -> object:
@@ -70,6 +96,7 @@ def environment(markup: str, finalize: Callable[[object], object]) -> Environmen
     made = Environment(
         loader=PackageLoader(__package__),
         autoescape=True,
+        bytecode_cache=COMPILED,
         finalize=finalize_in_context,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.do"],

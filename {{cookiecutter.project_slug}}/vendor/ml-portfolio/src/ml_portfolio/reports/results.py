@@ -23,7 +23,7 @@ from ml_portfolio.reports.formatting import Code, decimals, percent, significant
 PYPROJECT = Path("pyproject.toml")
 EXAMPLES = {"table": ("row", "rows"), "text": ("text", "texts"), "image": ("image", "images")}
 PERCENT_DIGITS = {"roc_auc": 0, "accuracy": 1, "precision": 1, "recall": 1, "r2": 1}
-NEARLY_ALL = 0.985  # a higher share is not rounded to whole percents
+NEARLY_ALL = 0.985  # a higher share is given with one decimal
 
 
 class Words(Strict):

@@ -1,7 +1,7 @@
 """Stage `report`: what was measured, written into the documents and onto one page.
 
 README.md, reports/model_card.md and data/README.md are the owner's; only what stands between their
-markers is written here (see facts.py). reports/index.html is written as a whole.
+markers is written here (see facts.py). reports/index.html is replaced.
 """
 
 from pathlib import Path

@@ -26,6 +26,7 @@ class Expression(NDArrayOperatorsMixin):
     operands: tuple["Expression", ...] = ()
     is_boolean: bool = False
     value: float = 0  # of a constant; of a column, its position
+    __hash__ = object.__hash__  # the mixin's == is a comparison of columns
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *operands: Any, **kwargs: Any) -> Any:
         name = ufunc.__name__ if method == "__call__" else f"{ufunc.__name__}.{method}"
@@ -44,7 +45,17 @@ def apply(name: str, operands: tuple[Any, ...], kwargs: dict[str, Any]) -> Expre
         raise Unsupported(f"it uses np.{name}")
     if kwargs:
         raise Unsupported(f"it calls np.{name} with {', '.join(kwargs)}=")
-    return operation(*map(as_expression, operands))
+    x = tuple(map(as_expression, operands))
+    if not isinstance(operation, str):
+        return operation(*x)
+    booleans = all(each.is_boolean for each in x)
+    if operation in LOGICAL and not booleans:
+        raise Unsupported("it combines numbers by &, | or ~, which are for comparisons")
+    if operation in LOGICAL:
+        return Expression(operation, x, is_boolean=True)
+    if booleans and operation not in COMPARISONS:  # NumPy has rules of its own for these
+        raise Unsupported("it computes with comparisons: write np.where(comparison, 1, 0)")
+    return Expression(operation, tuple(map(as_number, x)), operation in COMPARISONS)
 
 
 def as_expression(value: Any) -> Expression:
@@ -59,44 +70,9 @@ def as_number(x: Expression) -> Expression:
     return Expression("Cast", (x,)) if x.is_boolean else x
 
 
-def as_boolean(x: Expression) -> Expression:
-    return x if x.is_boolean else unequal(x, as_expression(0))
-
-
-def numeric(operator: str) -> Callable[..., Expression]:
-    """An operator from numbers to a number. NumPy has rules of its own for booleans alone."""
-
-    def operation(*operands: Expression) -> Expression:
-        if all(x.is_boolean for x in operands):
-            raise Unsupported("it computes with comparisons: write np.where(comparison, 1, 0)")
-        return Expression(operator, tuple(map(as_number, operands)))
-
-    return operation
-
-
-def comparison(operator: str) -> Callable[..., Expression]:
-    return lambda *x: Expression(operator, tuple(map(as_number, x)), is_boolean=True)
-
-
-def logical(operator: str) -> Callable[..., Expression]:
-    return lambda *x: Expression(operator, tuple(map(as_boolean, x)), is_boolean=True)
-
-
-def bitwise(operator: str) -> Callable[..., Expression]:
-    def operation(*operands: Expression) -> Expression:
-        if not all(x.is_boolean for x in operands):
-            raise Unsupported("it combines numbers by &, | or ~, which are for comparisons")
-        return Expression(operator, operands, is_boolean=True)
-
-    return operation
-
-
-def unequal(a: Expression, b: Expression) -> Expression:
-    return Expression("Not", (comparison("Equal")(a, b),), is_boolean=True)
-
-
 def where(condition: Expression, a: Expression, b: Expression) -> Expression:
-    return Expression("Where", (as_boolean(condition), as_number(a), as_number(b)))
+    chosen = condition if condition.is_boolean else condition != 0
+    return Expression("Where", (chosen, as_number(a), as_number(b)))
 
 
 def log1p(x: Expression) -> Expression:
@@ -107,51 +83,48 @@ def log1p(x: Expression) -> Expression:
 
 def remainder(a: Expression, b: Expression) -> Expression:
     """Compute a % b, which has the sign of b in NumPy, and the sign of a in ONNX."""
-    rest = numeric("Mod")(a, b)
+    rest = np.fmod(a, b)
     return where((rest != 0) & ((rest < 0) != (b < 0)), rest + b, rest)
 
 
-def clip(x: Expression, low: Expression, high: Expression) -> Expression:
-    return numeric("Min")(numeric("Max")(x, low), high)
-
-
-OPERATORS: dict[str, Callable[..., Expression]] = {  # by the names of NumPy
-    "add": numeric("Add"),
-    "subtract": numeric("Sub"),
-    "multiply": numeric("Mul"),
-    "divide": numeric("Div"),
-    "power": numeric("Pow"),
+COMPARISONS = {"Greater", "GreaterOrEqual", "Less", "LessOrEqual", "Equal", "IsNaN"}
+LOGICAL = {"And", "Or", "Not"}
+Operations = dict[str, str | Callable[..., Expression]]  # by NumPy's name, ONNX operators or more
+OPERATORS: Operations = {
+    "add": "Add",
+    "subtract": "Sub",
+    "multiply": "Mul",
+    "divide": "Div",
+    "power": "Pow",
+    "fmod": "Mod",
     "remainder": remainder,
-    "negative": numeric("Neg"),
-    "greater": comparison("Greater"),
-    "greater_equal": comparison("GreaterOrEqual"),
-    "less": comparison("Less"),
-    "less_equal": comparison("LessOrEqual"),
-    "equal": comparison("Equal"),
-    "not_equal": unequal,
-    "bitwise_and": bitwise("And"),
-    "bitwise_or": bitwise("Or"),
-    "invert": bitwise("Not"),
-    "logical_and": logical("And"),
-    "logical_or": logical("Or"),
-    "logical_not": logical("Not"),
+    "negative": "Neg",
+    "greater": "Greater",
+    "greater_equal": "GreaterOrEqual",
+    "less": "Less",
+    "less_equal": "LessOrEqual",
+    "equal": "Equal",
+    "not_equal": lambda a, b: ~(a == b),
+    "bitwise_and": "And",
+    "bitwise_or": "Or",
+    "invert": "Not",
 }
-FUNCTIONS: dict[str, Callable[..., Expression]] = {
+FUNCTIONS: Operations = {
     "where": where,
-    "minimum": numeric("Min"),
-    "maximum": numeric("Max"),
-    "clip": clip,
-    "absolute": numeric("Abs"),
-    "floor": numeric("Floor"),
-    "ceil": numeric("Ceil"),
-    "rint": numeric("Round"),
-    "sqrt": numeric("Sqrt"),
-    "square": lambda x: numeric("Mul")(x, x),
-    "exp": numeric("Exp"),
-    "log": numeric("Log"),
+    "minimum": "Min",
+    "maximum": "Max",
+    "clip": lambda x, low, high: np.minimum(np.maximum(x, low), high),
+    "absolute": "Abs",
+    "floor": "Floor",
+    "ceil": "Ceil",
+    "rint": "Round",
+    "sqrt": "Sqrt",
+    "square": lambda x: x * x,
+    "exp": "Exp",
+    "log": "Log",
     "log1p": log1p,
-    "sin": numeric("Sin"),
-    "cos": numeric("Cos"),
-    "tanh": numeric("Tanh"),
-    "isnan": comparison("IsNaN"),
+    "sin": "Sin",
+    "cos": "Cos",
+    "tanh": "Tanh",
+    "isnan": "IsNaN",
 }

@@ -84,7 +84,8 @@ def choose_columns(table: Table, source: str, target: str, asker: Asker) -> tupl
     if not target:
         name = asker.ask("Which column holds the class of a text?", columns, name)
     if not name or not is_label(columns[name]):
-        raise UserError(f"'{name}' holds no classes: name the column that does with --target.")
+        column = f"'{name}' does not hold" if name else "no column holds"
+        raise UserError(f"{column} classes: name the one that does with --target COLUMN.")
     return text, columns[name]
 
 

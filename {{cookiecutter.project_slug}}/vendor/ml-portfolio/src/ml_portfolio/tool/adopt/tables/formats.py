@@ -87,7 +87,7 @@ def read_excel(name: str, content: bytes) -> Table:
     try:
         with pd.ExcelFile(io.BytesIO(content), engine="openpyxl") as book:
             sheets = [str(sheet) for sheet in book.sheet_names]
-            cells = book.parse(sheets[0], header=None, dtype=object, na_filter=False)
+            cells = pd.read_excel(book, header=None, dtype=object, na_filter=False)
     except ImportError:
         raise UserError(
             f"{name} is an Excel file, which needs the package openpyxl: uv run --with openpyxl "
