@@ -61,8 +61,8 @@ class Sites:
 
     def uci(self, path: str, place: str) -> Answer:
         if path != "/api/dataset?id=53":
-            said = "No dataset with the given ID exists in the database"
-            return as_json({"status": 404, "message": said}, 404)
+            message = "No dataset with the given ID exists in the database"
+            return as_json({"status": 404, "message": message}, 404)
         roles = {"colour": "Feature", "length": "Feature", "kind": "Target"}
         about = {
             "uci_id": 53,
@@ -79,8 +79,8 @@ class Sites:
         return as_json({"status": 200, "data": about})
 
     def hugging_face(self, path: str, body: bytes) -> Answer:
-        whole = path.split("?")[0].removeprefix("/api").removeprefix("/datasets/")
-        name, rest = "/".join(whole.split("/")[:2]), "/".join(whole.split("/")[2:])
+        full = path.split("?")[0].removeprefix("/api").removeprefix("/datasets/")
+        name, rest = "/".join(full.split("/")[:2]), "/".join(full.split("/")[2:])
         if name not in self.sets:
             return as_json({"error": "Not found"}, 404, **{"X-Error-Code": "RepoNotFound"})
         files = {"README.md": CARD.encode(), "train.parquet": self.sets[name]}
@@ -147,7 +147,7 @@ def serve(sites: Sites) -> Iterator[str]:
 
         do_GET = do_POST = do_HEAD = answer  # noqa: N815 (the base class's names)
 
-        def log_message(self, *words: object) -> None:
+        def log_message(self, *arguments: object) -> None:
             pass
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answers) as server:

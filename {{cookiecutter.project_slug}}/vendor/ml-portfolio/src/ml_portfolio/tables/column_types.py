@@ -23,16 +23,17 @@ EPOCH = pd.Timestamp("1970-01-01", tz="UTC")
 Rule = tuple[Callable[[pd.Series], pd.Series], str]
 
 
-class ColumnType(NamedTuple):
-    rules: Callable[[Column], list[Rule]]
-    parse: Callable[[pd.Series], pd.Series]  # text → values as they are kept
-    trait: Callable[[pd.Series], pd.Series]  # kept values → what rows are grouped by: slices, drift
-    to_json: Callable[[Any], Any]  # a kept value → as a client sends it
-    learn: Callable[[Column, pd.Series], dict[str, Any]]  # what its InputColumn knows of training
-
-
 def unchanged(values: pd.Series) -> pd.Series:
     return values
+
+
+class ColumnType(NamedTuple):
+    rules: Callable[[Column], list[Rule]]
+    parse: Callable[[pd.Series], pd.Series] = unchanged  # text → values as they are kept
+    trait: Callable[[pd.Series], pd.Series] = unchanged  # kept → what slices and drift group by
+    to_json: Callable[[Any], Any] = str  # a kept value → as a client sends it
+    # What its InputColumn knows of the training data, from the schema and kept values.
+    learn: Callable[[Column, pd.Series], dict[str, Any]] = lambda column, values: {}
 
 
 def as_number(text: pd.Series) -> pd.Series:
@@ -65,19 +66,6 @@ def word_rules(column: Column) -> list[Rule]:
     return [(lambda text: text.isin(listed), "is not one of the categories")] if listed else []
 
 
-def boolean_rules(column: Column) -> list[Rule]:
-    return [(lambda text: text.str.lower().isin(column.classes), "is not true or false")]
-
-
-def date_rules(column: Column) -> list[Rule]:
-    return [(lambda text: as_date(text).notna(), "is not a date like 2026-12-31")]
-
-
-def text_rules(column: Column) -> list[Rule]:
-    problem = f"is longer than {MAX_CHARACTERS:,} characters"
-    return [(lambda text: text.str.len() <= MAX_CHARACTERS, problem)]
-
-
 def learn_range(column: Column, values: pd.Series) -> dict[str, Any]:
     return {"min": column.min, "max": column.max}
 
@@ -85,14 +73,6 @@ def learn_range(column: Column, values: pd.Series) -> dict[str, Any]:
 def learn_categories(column: Column, values: pd.Series) -> dict[str, Any]:
     seen = set(values)
     return {"categories": [w for w in column.categories if w in seen], "missing": MISSING}
-
-
-def learn_order(column: Column, values: pd.Series) -> dict[str, Any]:
-    return {"categories": list(column.categories)}
-
-
-def learn_nothing(column: Column, values: pd.Series) -> dict[str, Any]:
-    return {}
 
 
 def learn_time(column: Column, values: pd.Series) -> dict[str, Any]:
@@ -108,26 +88,40 @@ def learn_words(column: Column, values: pd.Series) -> dict[str, Any]:
     return {"word": WORD, "words": words, "longest": MAX_CHARACTERS}
 
 
-def lower(text: pd.Series) -> pd.Series:
-    return text.str.lower()
-
-
-def length(text: pd.Series) -> pd.Series:
-    return text.str.len().astype("float64")
-
-
 def date_to_json(value: pd.Timestamp) -> str:
     return str(value.isoformat())[:19].removesuffix("T00:00:00")
 
 
 COLUMN_TYPES = {
-    "number": ColumnType(number_rules, as_number, unchanged, float, learn_range),
-    "integer": ColumnType(number_rules, as_number, unchanged, int, learn_range),
-    "category": ColumnType(word_rules, unchanged, unchanged, str, learn_categories),
-    "ordinal": ColumnType(word_rules, unchanged, unchanged, str, learn_order),
-    "boolean": ColumnType(boolean_rules, lower, unchanged, "true".__eq__, learn_nothing),
-    "date": ColumnType(date_rules, as_date, unchanged, date_to_json, learn_time),
-    "text": ColumnType(text_rules, unchanged, length, str, learn_words),
+    "number": ColumnType(number_rules, as_number, to_json=float, learn=learn_range),
+    "integer": ColumnType(number_rules, as_number, to_json=int, learn=learn_range),
+    "category": ColumnType(word_rules, learn=learn_categories),
+    "ordinal": ColumnType(
+        word_rules, learn=lambda column, values: {"categories": list(column.categories)}
+    ),
+    "boolean": ColumnType(
+        lambda column: [
+            (lambda text: text.str.lower().isin(column.classes), "is not true or false")
+        ],
+        lambda text: text.str.lower(),
+        to_json="true".__eq__,
+    ),
+    "date": ColumnType(
+        lambda column: [(lambda text: as_date(text).notna(), "is not a date like 2026-12-31")],
+        as_date,
+        to_json=date_to_json,
+        learn=learn_time,
+    ),
+    "text": ColumnType(
+        lambda column: [
+            (
+                lambda text: text.str.len() <= MAX_CHARACTERS,
+                f"is longer than {MAX_CHARACTERS:,} characters",
+            )
+        ],
+        trait=lambda text: text.str.len().astype("float64"),
+        learn=learn_words,
+    ),
 }
 
 
@@ -159,15 +153,13 @@ def known_or_none(values: pd.Series) -> Any:
 def as_requests(rows: pd.DataFrame, schema: Schema) -> list[dict[str, Any]]:
     """Return rows as a client would send them, None where a value is missing."""
     columns = {
-        column.name: [
-            None if pd.isna(value) else COLUMN_TYPES[column.type].to_json(value)
-            for value in rows[column.name]
-        ]
+        column.name: rows[column.name]
+        .astype(object)
+        .map(COLUMN_TYPES[column.type].to_json, na_action="ignore")
         for column in schema.features
     }
-    return [
-        dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)
-    ]
+    sent = pd.DataFrame(columns, dtype=object)
+    return sent.where(sent.notna(), None).to_dict("records")
 
 
 def golden_requests(

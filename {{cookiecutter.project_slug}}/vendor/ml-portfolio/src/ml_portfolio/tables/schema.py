@@ -1,7 +1,7 @@
 """What a table must look like: `data/schema.yaml` as a checked object."""
 
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
 from pydantic import model_validator
 
@@ -85,8 +85,7 @@ class Schema(Strict):
 
     @property
     def used(self) -> list[Column]:
-        keys = [column for column in self.columns if column.is_key]
-        return [*self.features, self.target, *keys]
+        return [*self.features, self.target, *(c for c in self.columns if c.is_key)]
 
     def key(self, role: str) -> Column | None:
         """Return the column that decides about a split by `group` or by `time`, if any."""
@@ -94,13 +93,10 @@ class Schema(Strict):
 
     @model_validator(mode="after")
     def check_roles(self) -> Self:
-        targets = [column.name for column in self.columns if column.role == "target"]
-        if len(targets) != 1:
-            raise ValueError(f"one column must have 'role: target'; these do: {targets}")
-        for role in ("group", "time"):
-            keys = [column.name for column in self.columns if column.role == role]
-            if len(keys) > 1:
-                raise ValueError(f"one column at most can have 'role: {role}'; these do: {keys}")
+        for role, amount in (("target", "must"), ("group", "at most can"), ("time", "at most can")):
+            names = [column.name for column in self.columns if column.role == role]
+            if len(names) > 1 or (role == "target" and not names):
+                raise ValueError(f"one column {amount} have 'role: {role}'; these do: {names}")
         if not self.features:
             raise ValueError("no column has 'role: feature'")
         return self
@@ -114,12 +110,9 @@ def load_schema(path: Path = SCHEMA) -> Schema:
     content = read_yaml(path)
     if not isinstance(content, dict) or not all(isinstance(c, dict) for c in content.values()):
         raise UserError(f"{path}: write each column as 'name:' with its 'type:' and so on below.")
-    columns = [as_column(name, spec, path) for name, spec in content.items()]
+    for name in content:
+        if not isinstance(name, str):
+            where = f"{path}{line_of(path, [name])}"
+            raise UserError(f"{where}: the name of a column is read as {name!r}: put it in quotes.")
+    columns = [validate(Column, {**spec, "name": n}, path, n) for n, spec in content.items()]
     return validate(Schema, {"columns": columns}, path)
-
-
-def as_column(name: Any, spec: dict[str, Any], path: Path) -> Column:
-    if not isinstance(name, str):
-        where = f"{path}{line_of(path, [name])}"
-        raise UserError(f"{where}: the name of a column is read as {name!r}: put it in quotes.")
-    return validate(Column, {**spec, "name": name}, path, name)

@@ -57,26 +57,18 @@ def hold_out(kind: SplitKind, key: pd.Series, share: float, seed: int) -> Fold:
         if key.nunique() < 2:
             raise too_few_values(key)
         shuffle = GroupShuffleSplit(1, test_size=share, random_state=seed)
-        rest, held_out = next(shuffle.split(key, groups=key))
-        return rest, held_out
-    check_share(kind, key, share)
+        return tuple(next(shuffle.split(key, groups=key)))
     classes = key if kind == "stratified" else None
-    rows = np.arange(len(key))
-    rest, held_out = train_test_split(rows, test_size=share, stratify=classes, random_state=seed)
-    return rest, held_out
-
-
-def check_share(kind: SplitKind, key: pd.Series, share: float) -> None:
-    """Raise UserError where one side of the split would lack a row, or a row of some class."""
-    needed = key.nunique() if kind == "stratified" else 1
+    needed = 1 if classes is None else key.nunique()
     held_out = int(np.ceil(share * len(key)))
-    least = min(held_out, len(key) - held_out)
-    if least < needed:
-        rows = f"a row of each of the {needed} classes" if kind == "stratified" else "a row"
+    if (least := min(held_out, len(key) - held_out)) < needed:
+        rows = "a row" if classes is None else f"a row of each of the {needed} classes"
         raise UserError(
             "params.yaml: preprocess.validation_share and test_share must leave "
             f"{rows} to each split, and one would get {least}: change them, or collect more rows."
         )
+    rows = np.arange(len(key))
+    return tuple(train_test_split(rows, test_size=share, stratify=classes, random_state=seed))
 
 
 def newest(key: pd.Series, share: float) -> Fold:
@@ -96,20 +88,13 @@ def folds(kind: SplitKind, key: pd.Series, count: int, seed: int) -> list[Fold]:
     those it holds out. Raises UserError where the key has too few values for the folds.
     """
     check_count(kind, key, count)
-    if kind == "time":
-        return expanding(key, count)
+    if kind == "time":  # cut into count + 1 periods: each but the first follows those fitted on
+        times, period = np.unique(key, return_inverse=True)
+        parts = TimeSeriesSplit(count).split(times)
+        return [tuple(np.flatnonzero(np.isin(period, part)) for part in fold) for fold in parts]
     splitters = {"random": KFold, "stratified": StratifiedKFold, "group": GroupKFold}
     splitter = splitters[kind](count, shuffle=True, random_state=seed)
     return list(splitter.split(key, key, key if kind == "group" else None))
-
-
-def expanding(key: pd.Series, count: int) -> list[Fold]:
-    """Cut time into count + 1 periods; each but the first is held out after those before it."""
-    times, period = np.unique(key, return_inverse=True)
-    return [
-        (np.flatnonzero(np.isin(period, past)), np.flatnonzero(np.isin(period, future)))
-        for past, future in TimeSeriesSplit(count).split(times)
-    ]
 
 
 def check_count(kind: SplitKind, key: pd.Series, count: int) -> None:
