@@ -65,9 +65,7 @@ def tables(track, request) -> Project:
 @pytest.mark.skipif(not CHROMIUM.is_file(), reason="Debian's chromium is not installed")
 def test_each_type_is_asked_for_and_answered_in_the_browser(tables, tmp_path):
     project = settle(tables, tmp_path / "mixed", wide=0)
-    done = project.run(
-        "python", "-m", project.package, "page", "--out", "site", check=False
-    )
+    done = project.run("python", "-m", project.package, "page", "--out", "site", check=False)
     if "could not be fetched" in done.stdout:
         pytest.skip(done.stdout.strip())
     changes = [{name: value} for name, values in TRICKY.items() for value in values]

@@ -32,6 +32,8 @@ def test_own_data_take_the_place_of_the_sample(project, adopt, tmp_path, capsys)
     assert Path(source["file"]).exists() and not Path("data/raw/sample.csv").exists()
     assert "sample" not in source and source["url"] == "unknown"
     assert str(tmp_path) not in read(SOURCE)
+    params = read_yaml(Path("params.yaml"))
+    assert "report" not in params and "# gates: `check`" in read("params.yaml")
     assert not Path("tests/test_behaviour.py").exists()
     assert not Path("reports/metrics.json").exists() and Path("reports/model_card.md").exists()
     assert "Yours to write" in read("data/README.md")
@@ -229,6 +231,7 @@ def test_only_the_named_parameters_of_a_candidate_change():
     assert text == PARAMS.replace("100", "3")
     text = put(PARAMS, Setting("train.candidates.mean", remove=True))
     assert text == PARAMS.replace("    mean: {}\n", "")
+    assert put(text, Setting("train.candidates.mean", remove=True)) == text
 
 
 def test_a_candidate_that_the_owner_deleted_stays_deleted():

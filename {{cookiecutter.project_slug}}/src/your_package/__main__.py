@@ -1,4 +1,4 @@
-"""The project's command: `uv run python -m your_package serve`, or by the project's name."""
+"""The project's command: serve, page, adopt, plan, check."""
 
 from ml_portfolio.tool import cli
 

@@ -21,6 +21,7 @@ from ml_portfolio.export.bundle_files import (
     build_bundle,
     check_agreement,
     compare_answers,
+    export_facts,
     project_facts,
     write_bundle,
 )
@@ -121,20 +122,7 @@ def main() -> None:
         bundle = build_bundle(manifest, {**files, GRAPH: graph}, decode)
         agreement = compare_answers(bundle, requests, probabilities)
     write_bundle(bundle, paths.BUNDLE)
-    megabytes = sum(map(len, bundle.files.values())) / 1e6
-    exported = {
-        "candidate": metrics["candidate"],
-        "graph": description,
-        "megabytes": round(megabytes, 2),
-        "rows": len(X_test),
-        "different_answers": agreement.different,
-        "largest_difference": float(agreement.gaps.max()),
-    }
-    write_json(paths.EXPORTED, exported)
-    print(f"{paths.BUNDLE.as_posix()}: {metrics['candidate']} as ONNX, {description}")
-    same = len(X_test) - agreement.different
-    print(f"{same:,} of {len(X_test):,} test images get the label of the trained model ", end="")
-    print(f"(largest difference {agreement.gaps.max():.1g})")
+    write_json(paths.EXPORTED, export_facts(bundle, agreement, description))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from ml_portfolio.config.processed import load_rows
 from ml_portfolio.export.bundle_files import (
     build_bundle,
     check_agreement,
+    export_facts,
     project_facts,
     write_bundle,
 )
@@ -58,20 +59,7 @@ def main() -> None:
     X, _ = load_split("test")
     agreement = check_agreement(bundle, as_requests(rows, schema), predict(model, X))
     write_bundle(bundle, paths.BUNDLE)
-    megabytes = sum(map(len, bundle.files.values())) / 1e6
-    exported = {
-        "candidate": metrics["candidate"],
-        "graph": "float32",
-        "megabytes": round(megabytes, 2),
-        "rows": len(rows),
-        "different_answers": agreement.different,
-        "largest_difference": float(agreement.gaps.max()),
-    }
-    write_json(paths.EXPORTED, exported)
-    print(f"{paths.BUNDLE.as_posix()}: {metrics['candidate']} as ONNX, {megabytes:.2f} MB")
-    same = len(rows) - agreement.different
-    print(f"{same:,} of {len(rows):,} test rows are answered as by the trained model ", end="")
-    print(f"(largest difference {agreement.gaps.max():.1g})")
+    write_json(paths.EXPORTED, export_facts(bundle, agreement, "float32"))
 
 
 if __name__ == "__main__":

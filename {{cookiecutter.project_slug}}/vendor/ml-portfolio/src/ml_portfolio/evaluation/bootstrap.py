@@ -74,28 +74,22 @@ def score_intervals(test: HeldOut, score: Score, seed: int) -> dict[str, Any]:
 
 def percentile_interval(values: np.ndarray) -> dict[str, float]:
     """Return the ends of the middle of values [resamples]; undefined ones are left out."""
-    defined = values[~np.isnan(values)]
-    if not len(defined):
-        return {"low": float("nan"), "high": float("nan")}
-    low, high = np.quantile(defined, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    ends = [(1 - LEVEL) / 2, (1 + LEVEL) / 2]
+    low, high = pd.Series(values).quantile(ends)
     return {"low": float(low), "high": float(high)}
 
 
 def mean_interval(values: np.ndarray, blocks: np.ndarray, seed: int) -> dict[str, float]:
-    """Return the interval of the mean of values [n]; of a share of independent rows, Wilson's."""
+    """Return the interval of the mean of values [n].
+
+    Of a share of independent rows it is the score interval (Wilson 1927,
+    https://doi.org/10.2307/2276774): for a share of 0 or 1 that of a bootstrap has no width.
+    """
     if values.dtype == bool and len(np.unique(blocks)) == len(values):
-        return wilson_interval(float(values.mean()), len(values))
+        share = stats.binomtest(int(values.sum()), len(values))
+        return dict(share.proportion_ci(LEVEL, method="wilson")._asdict())
     means = [values @ each / each.sum(axis=0) for each in draw_weights(blocks, seed)]
     return percentile_interval(np.concatenate(means))
-
-
-def wilson_interval(share: float, rows: int) -> dict[str, float]:
-    """Return the score interval of a share of rows (Wilson 1927, https://doi.org/10.2307/2276774).
-
-    For a share of 0 or 1 the interval of a bootstrap would have no width.
-    """
-    interval = stats.binomtest(round(share * rows), rows).proportion_ci(LEVEL, method="wilson")
-    return {"low": float(interval.low), "high": float(interval.high)}
 
 
 def print_scores(results: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 from scipy import stats
 
 from ml_portfolio.drift import MISSING, Bins, number_bins, population_stability_index
+from ml_portfolio.tables.profile import dates_as_days
 
 LEVEL = 0.95
 
@@ -15,13 +16,15 @@ def measure_drift(before: pd.DataFrame, after: pd.DataFrame) -> list[dict[str, A
     """Measure how far each column of `after` is from `before`, the furthest first.
 
     psi: population stability index. by_chance: what it stays below in all columns of 95 % of such
-    samples if nothing changed. ks: of numbers, the statistic of Kolmogorov and Smirnov, the largest
-    gap between the two shares of values below any value.
+    samples if nothing changed. ks: of numbers, if both have some, the statistic of Kolmogorov and
+    Smirnov, the largest gap between the two shares of values below any value.
     """
     level = LEVEL ** (1 / before.shape[1])  # in each column, since the furthest of all is looked at
     found = []
     for name in before:
-        old, new = as_numbers(before[name]), as_numbers(after[name])
+        old, new = dates_as_days(before[name]), dates_as_days(after[name])
+        numbers = old.dropna(), new.dropna()
+        compared = pd.api.types.is_numeric_dtype(old) and all(map(len, numbers))
         expected, actual = count_bins(old, new)
         occurring = {bin for counts in (expected, actual) for bin, rows in counts.items() if rows}
         found.append(
@@ -29,17 +32,10 @@ def measure_drift(before: pd.DataFrame, after: pd.DataFrame) -> list[dict[str, A
                 "trait": str(name),
                 "psi": population_stability_index(expected, actual),
                 "by_chance": psi_by_chance(len(old), len(new), len(occurring), level),
-                "ks": kolmogorov_smirnov(old, new),
+                "ks": float(stats.ks_2samp(*numbers).statistic) if compared else None,
             }
         )
     return sorted(found, key=lambda one: -one["psi"])
-
-
-def as_numbers(values: pd.Series) -> pd.Series:
-    """Return dates [n] in days since 1970, as data_profile.json has them, and all else as it is."""
-    if not pd.api.types.is_datetime64_any_dtype(values):
-        return values
-    return (values - pd.Timestamp(0, tz=values.dt.tz)) / pd.Timedelta(days=1)
 
 
 def count_bins(before: pd.Series, after: pd.Series) -> tuple[dict[str, float], Counter[str]]:
@@ -66,11 +62,3 @@ def psi_by_chance(before: int, after: int, bins: int, level: float) -> float:
     Naranjo 2020, https://doi.org/10.21314/JRMV.2020.227).
     """
     return float((1 / before + 1 / after) * stats.chi2.ppf(level, max(bins - 1, 1)))
-
-
-def kolmogorov_smirnov(before: pd.Series, after: pd.Series) -> float | None:
-    """Return the statistic of two columns; None if they are not numbers or have none."""
-    if not pd.api.types.is_numeric_dtype(before):
-        return None
-    known = before.dropna(), after.dropna()
-    return float(stats.ks_2samp(*known).statistic) if all(map(len, known)) else None

@@ -13,7 +13,7 @@ import pandas as pd
 from sklearn.metrics import accuracy_score, mean_absolute_error
 
 from ml_portfolio.evaluation.metrics import MIN_ROWS
-from ml_portfolio.evaluation.slices import group
+from ml_portfolio.evaluation.slices import group, split_rows
 
 Measure = Callable[[np.ndarray, np.ndarray], float]  # of the truth and the predictions [n]
 
@@ -35,18 +35,16 @@ def classification_measures(labels: Sequence[str]) -> dict[str, Measure]:
 
 def regression_measures() -> dict[str, Measure]:
     """Return the measures by which groups are compared, of true and predicted values [n]."""
-    return {"mean_error": mean_error, "mean_absolute_error": mean_absolute_error}
+    return {
+        "mean_error": lambda y, predicted: float(np.mean(predicted - y)),
+        "mean_absolute_error": mean_absolute_error,
+    }
 
 
 def positive_rate(y: np.ndarray, predicted: np.ndarray, truth: int | None = None) -> float:
     """Return how often the second class is predicted, among rows of one class; NaN for few rows."""
     rows = np.full(len(y), True) if truth is None else y == truth
     return float(np.mean(predicted[rows] == 1)) if rows.sum() >= MIN_ROWS else float("nan")
-
-
-def mean_error(y: np.ndarray, predicted: np.ndarray) -> float:
-    """Return by how much predictions are too high on average."""
-    return float(np.mean(predicted - y))
 
 
 def compare_groups(
@@ -59,18 +57,13 @@ def compare_groups(
     """
     compared = []
     for column in groups:
-        names = group(groups[column].reset_index(drop=True)).astype(object).fillna("missing")
-        indices = names.groupby(names).indices
-        rows = {str(name): each for name, each in indices.items() if len(each) >= MIN_ROWS}
+        rows = dict(split_rows(group(groups[column]).astype(object).fillna("missing")))
         if len(rows) < 2:
             continue
-        table = pd.DataFrame(
-            {
-                measure: {name: of(y[each], predicted[each]) for name, each in rows.items()}
-                for measure, of in measures.items()
-            }
-        )
-        rates = {measure: table[measure].dropna().to_dict() for measure in measures}
+        table = pd.DataFrame(index=list(rows))
+        for name, measure in measures.items():
+            table[name] = [measure(y[each], predicted[each]) for each in rows.values()]
+        rates = {name: table[name].dropna().to_dict() for name in measures}
         differences = (table.max() - table.min()).dropna().to_dict()
         compared.append({"column": str(column), **rates, "differences": differences})
     return compared

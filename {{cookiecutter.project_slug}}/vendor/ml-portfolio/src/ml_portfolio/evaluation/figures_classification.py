@@ -1,7 +1,5 @@
 """Figures of a classifier. With two classes the positive one is drawn, with more each of them."""
 
-from typing import Literal
-
 import numpy as np
 import pandas as pd
 from cycler import cycler
@@ -13,7 +11,6 @@ from ml_portfolio.bundle.classification import choose
 from ml_portfolio.evaluation.plotting import COLOURS, new_figure, plt
 from ml_portfolio.evaluation.threshold import STEPS, Costs, mean_cost
 
-Corner = Literal["lower left", "lower right"]
 FEW_CLASSES = 4  # with more, figures are larger and their legends stand beside them
 
 
@@ -44,10 +41,12 @@ def draw_confusion_matrix(
 
 def draw_roc_curve(y: np.ndarray, probabilities: np.ndarray, labels: list[str]) -> Figure:
     """Draw true against false positive rate over all thresholds, beside the diagonal of chance."""
-    title = "ROC curve, test rows"
-    figure, axes = curve_figure(labels, title, "false positive rate", "true positive rate")
-    for label, place, truth in drawn_classes(y, labels):
-        false_rate, true_rate, _ = metrics.roc_curve(truth, probabilities[:, place])
+    figure, axes = curve_figure(labels)
+    axes.set(
+        title="ROC curve, test rows", xlabel="false positive rate", ylabel="true positive rate"
+    )
+    for label, truth, probability in drawn_classes(y, probabilities, labels):
+        false_rate, true_rate, _ = metrics.roc_curve(truth, probability)
         area = metrics.auc(false_rate, true_rate)
         axes.plot(false_rate, true_rate, label=f"{label} (AUC {area:.3f})")
     axes.plot([0, 1], [0, 1], color="grey", linestyle="--", label="chance (AUC 0.500)")
@@ -57,12 +56,11 @@ def draw_roc_curve(y: np.ndarray, probabilities: np.ndarray, labels: list[str]) 
 
 def draw_precision_recall(y: np.ndarray, probabilities: np.ndarray, labels: list[str]) -> Figure:
     """Draw precision against recall over all thresholds, beside the share of the class."""
-    title = "Precision-recall curve, test rows"
-    figure, axes = curve_figure(labels, title, "recall", "precision")
-    for label, place, truth in drawn_classes(y, labels):
-        precision, recall, _ = metrics.precision_recall_curve(truth, probabilities[:, place])
-        average = metrics.average_precision_score(truth, probabilities[:, place])
-        chance = truth.mean()
+    figure, axes = curve_figure(labels)
+    axes.set(title="Precision-recall curve, test rows", xlabel="recall", ylabel="precision")
+    for label, truth, probability in drawn_classes(y, probabilities, labels):
+        precision, recall, _ = metrics.precision_recall_curve(truth, probability)
+        average, chance = metrics.average_precision_score(truth, probability), truth.mean()
         name = f"{label} (AP {average:.3f}, by chance {chance:.3f})"
         (line,) = axes.plot(recall, precision, label=name)
         if len(labels) <= FEW_CLASSES:
@@ -72,26 +70,25 @@ def draw_precision_recall(y: np.ndarray, probabilities: np.ndarray, labels: list
     return figure
 
 
-def drawn_classes(y: np.ndarray, labels: list[str]) -> list[tuple[str, int, np.ndarray]]:
-    """Return the classes to draw: (label, number, whether each row [n] is of it)."""
+def drawn_classes(
+    y: np.ndarray, probabilities: np.ndarray, labels: list[str]
+) -> list[tuple[str, np.ndarray, np.ndarray]]:
+    """Return the classes to draw: label, whether each row [n] is of it, and its probability [n]."""
     places = [1] if len(labels) == 2 else range(len(labels))
-    return [(labels[place], place, y == place) for place in places]
+    return [(labels[k], y == k, probabilities[:, k]) for k in places]
 
 
-def curve_figure(labels: list[str], title: str, xlabel: str, ylabel: str) -> tuple[Figure, Axes]:
+def curve_figure(labels: list[str]) -> tuple[Figure, Axes]:
     """Return a figure for a curve of each class; where colours run out, lines are dashed."""
-    size = (8.2, 4.4) if len(labels) > FEW_CLASSES else None
-    figure, axes = new_figure(title, xlabel, ylabel, size)
+    figure, axes = plt.subplots(figsize=(8.2, 4.4) if len(labels) > FEW_CLASSES else None)
     axes.set_prop_cycle(cycler(linestyle=["-", "--", ":"]) * cycler(color=COLOURS))
     return figure, axes
 
 
-def add_legend(axes: Axes, labels: list[str], corner: Corner) -> None:
+def add_legend(axes: Axes, labels: list[str], corner: str) -> None:
     """Put the legend inside the axes; with many classes, beside them."""
-    if len(labels) > FEW_CLASSES:
-        axes.legend(loc="center left", bbox_to_anchor=(1, 0.5), fontsize="small")
-    else:
-        axes.legend(loc=corner)
+    beside = {"loc": "center left", "bbox_to_anchor": (1, 0.5), "fontsize": "small"}
+    axes.legend(**(beside if len(labels) > FEW_CLASSES else {"loc": corner}))
 
 
 def draw_reliability(table: pd.DataFrame, labels: list[str]) -> Figure:

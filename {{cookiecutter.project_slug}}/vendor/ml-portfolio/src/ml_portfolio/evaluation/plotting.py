@@ -3,19 +3,17 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-import matplotlib
+import matplotlib.pyplot as plt
+from cycler import cycler
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-matplotlib.use("agg")  # draw to files: no window, no display
-import matplotlib.pyplot as plt  # noqa: E402
-from cycler import cycler  # noqa: E402
-from matplotlib.axes import Axes  # noqa: E402
-from matplotlib.figure import Figure  # noqa: E402
-
-from ml_portfolio.config.files import atomic  # noqa: E402
+from ml_portfolio.config.files import atomic
 
 __all__ = ["COLOURS", "new_figure", "plt", "save_figures"]
 # Distinguishable to colour-blind readers: Okabe & Ito, https://jfly.uni-koeln.de/color/
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "#000000"]
+plt.switch_backend("agg")  # draw to files: no window, no display
 plt.rcParams |= {
     "axes.prop_cycle": cycler(color=COLOURS),
     "axes.spines.right": False,

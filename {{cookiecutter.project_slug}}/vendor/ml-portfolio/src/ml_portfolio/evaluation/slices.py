@@ -58,13 +58,16 @@ def measure_slices(
     slices = [(str(trait), *part) for trait in traits for part in split_rows(traits[trait])]
     rows_of = [rows for _, _, rows in slices]
     expected = overall + expected_gaps(test, rows_of, metric, score, simulated_labels)
+    sign = direction(metric)
     found = []
     for (trait, name, rows), value in zip(slices, expected, strict=True):
         measured = measure(test, rows, metric, score, seed)
-        if measured is not None:
-            judged = judge(measured, overall, value, metric)
-            found.append({"by": trait, "group": name, **measured, **judged})
-    sign = direction(metric)
+        if np.isnan(measured["value"]):
+            continue
+        better_end = max(sign * measured["low"], sign * measured["high"])
+        gap = max(0.0, float(np.fmin(sign * overall, sign * value) - better_end))
+        judged = {"expected": float(value), "worse": gap > 0, "surely_worse_by": gap}
+        found.append({"by": trait, "group": name, **measured, **judged})
     return sorted(found, key=lambda one: (not one["worse"], sign * (one["value"] - overall)))
 
 
@@ -119,26 +122,13 @@ def simulated_scores(
 
 def measure(
     test: HeldOut, rows: np.ndarray, metric: str, score: Score, seed: int
-) -> dict[str, Any] | None:
-    """Return the metric of some rows, by number; None where it is not defined."""
+) -> dict[str, Any]:
+    """Return the metric of some rows, by number, with its interval; NaN where it is not defined."""
     y, model = test.y[rows], test.model[rows]
-    value = float(score(y, model)[metric])
-    if np.isnan(value):
-        return None
     resampled = resampled_scores(y, model, test.blocks[rows], score, seed, RESAMPLES)
     return {
         "rows": len(rows),
-        "value": value,
+        "value": float(score(y, model)[metric]),
         **percentile_interval(resampled[metric]),
         "baseline": float(score(y, test.baseline[rows])[metric]),
     }
-
-
-def judge(
-    measured: dict[str, float], overall: float, expected: float, metric: str
-) -> dict[str, Any]:
-    """Return whether an interval is worse than all rows and, where known, than expected."""
-    sign = direction(metric)
-    better_end = max(sign * measured["low"], sign * measured["high"])
-    gap = max(0.0, float(np.fmin(sign * overall, sign * expected) - better_end))
-    return {"expected": float(expected), "worse": gap > 0, "surely_worse_by": gap}

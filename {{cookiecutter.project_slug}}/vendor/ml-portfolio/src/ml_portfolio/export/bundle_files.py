@@ -87,3 +87,20 @@ def write_bundle(bundle: Bundle, folder: Path) -> None:
         manifest = bundle.manifest.model_dump(mode="json")
         text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
         (draft / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+
+
+def export_facts(bundle: Bundle, agreement: Agreement, weights: str) -> dict[str, Any]:
+    """Return, and print, what reports say of the exported model. weights: such as "float32"."""
+    rows, largest = len(agreement.gaps), float(agreement.gaps.max())
+    megabytes = round(sum(map(len, bundle.files.values())) / 1e6, 2)
+    same = f"{rows - agreement.different:,} of {rows:,} test examples are answered"
+    print(f"{bundle.manifest.model} as ONNX, {megabytes} MB, {weights}")
+    print(f"{same} as by the trained model (largest difference {largest:.1g})")
+    return {
+        "candidate": bundle.manifest.model,
+        "graph": weights,
+        "megabytes": megabytes,
+        "rows": rows,
+        "different_answers": agreement.different,
+        "largest_difference": largest,
+    }

@@ -17,7 +17,6 @@ from ml_portfolio.tables.schema import MISSING, Column, Schema
 MAX_WORDS = 300  # of the training texts, by the number of rows that they occur in
 MIN_WORD_ROWS = 3  # in which such a word must occur
 MAX_CHARACTERS = 20_000  # of a text
-EPOCH = pd.Timestamp("1970-01-01", tz="UTC")
 
 # Which values, as text, are valid; and what is wrong with the others.
 Rule = tuple[Callable[[pd.Series], pd.Series], str]
@@ -48,12 +47,10 @@ def as_date(text: pd.Series) -> pd.Series:
 def number_rules(column: Column) -> list[Rule]:
     low = -np.inf if column.min is None else column.min
     high = np.inf if column.max is None else column.max
+    beyond = f"is not from {low:g} to {high:g}"
     rules: list[Rule] = [
         (lambda text: np.isfinite(as_number(text)), "is not a number"),
-        (
-            lambda text: ~((as_number(text) < low) | (as_number(text) > high)),
-            f"is not from {low:g} to {high:g}",
-        ),
+        (lambda text: ~((as_number(text) < low) | (as_number(text) > high)), beyond),
     ]
     if column.type == "integer":
         rules.append((lambda text: ~(as_number(text) % 1 > 0), "is not a whole number"))
@@ -66,8 +63,25 @@ def word_rules(column: Column) -> list[Rule]:
     return [(lambda text: text.isin(listed), "is not one of the categories")] if listed else []
 
 
+def boolean_rules(column: Column) -> list[Rule]:
+    return [(lambda text: text.str.lower().isin(column.classes), "is not true or false")]
+
+
+def date_rules(column: Column) -> list[Rule]:
+    return [(lambda text: as_date(text).notna(), "is not a date like 2026-12-31")]
+
+
+def text_rules(column: Column) -> list[Rule]:
+    problem = f"is longer than {MAX_CHARACTERS:,} characters"
+    return [(lambda text: text.str.len() <= MAX_CHARACTERS, problem)]
+
+
 def learn_range(column: Column, values: pd.Series) -> dict[str, Any]:
     return {"min": column.min, "max": column.max}
+
+
+def learn_order(column: Column, values: pd.Series) -> dict[str, Any]:
+    return {"categories": list(column.categories)}
 
 
 def learn_categories(column: Column, values: pd.Series) -> dict[str, Any]:
@@ -88,6 +102,14 @@ def learn_words(column: Column, values: pd.Series) -> dict[str, Any]:
     return {"word": WORD, "words": words, "longest": MAX_CHARACTERS}
 
 
+def lower(text: pd.Series) -> pd.Series:
+    return text.str.lower()
+
+
+def length(text: pd.Series) -> pd.Series:
+    return text.str.len().astype("float64")
+
+
 def date_to_json(value: pd.Timestamp) -> str:
     return str(value.isoformat())[:19].removesuffix("T00:00:00")
 
@@ -96,32 +118,10 @@ COLUMN_TYPES = {
     "number": ColumnType(number_rules, as_number, to_json=float, learn=learn_range),
     "integer": ColumnType(number_rules, as_number, to_json=int, learn=learn_range),
     "category": ColumnType(word_rules, learn=learn_categories),
-    "ordinal": ColumnType(
-        word_rules, learn=lambda column, values: {"categories": list(column.categories)}
-    ),
-    "boolean": ColumnType(
-        lambda column: [
-            (lambda text: text.str.lower().isin(column.classes), "is not true or false")
-        ],
-        lambda text: text.str.lower(),
-        to_json="true".__eq__,
-    ),
-    "date": ColumnType(
-        lambda column: [(lambda text: as_date(text).notna(), "is not a date like 2026-12-31")],
-        as_date,
-        to_json=date_to_json,
-        learn=learn_time,
-    ),
-    "text": ColumnType(
-        lambda column: [
-            (
-                lambda text: text.str.len() <= MAX_CHARACTERS,
-                f"is longer than {MAX_CHARACTERS:,} characters",
-            )
-        ],
-        trait=lambda text: text.str.len().astype("float64"),
-        learn=learn_words,
-    ),
+    "ordinal": ColumnType(word_rules, learn=learn_order),
+    "boolean": ColumnType(boolean_rules, lower, to_json="true".__eq__),
+    "date": ColumnType(date_rules, as_date, to_json=date_to_json, learn=learn_time),
+    "text": ColumnType(text_rules, trait=length, learn=learn_words),
 }
 
 
@@ -153,13 +153,14 @@ def known_or_none(values: pd.Series) -> Any:
 def as_requests(rows: pd.DataFrame, schema: Schema) -> list[dict[str, Any]]:
     """Return rows as a client would send them, None where a value is missing."""
     columns = {
-        column.name: rows[column.name]
-        .astype(object)
-        .map(COLUMN_TYPES[column.type].to_json, na_action="ignore")
+        column.name: [
+            None if pd.isna(value) else COLUMN_TYPES[column.type].to_json(value)
+            for value in rows[column.name]
+        ]
         for column in schema.features
     }
-    sent = pd.DataFrame(columns, dtype=object)
-    return sent.where(sent.notna(), None).to_dict("records")
+    requests: list[dict[str, Any]] = pd.DataFrame(columns, dtype=object).to_dict("records")
+    return requests
 
 
 def golden_requests(

@@ -62,12 +62,10 @@ class DerivedFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def transform(self, X: Any) -> np.ndarray:
         values = np.asarray(X, dtype=np.float32)
         columns = Columns(zip(self.columns, values.T, strict=True))
-        derived = np.empty((len(values), len(self.functions)), np.float32)
         with np.errstate(all="ignore"):
-            for position, function in enumerate(self.functions.values()):
-                derived[:, position] = function(columns)
-        derived[~np.isfinite(derived)] = np.nan
-        return derived
+            results = [function(columns) for function in self.functions.values()]
+        derived = np.array(results, np.float32).reshape(-1, len(values)).T
+        return np.where(np.isfinite(derived), derived, np.float32(np.nan))
 
     def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
         return np.array(list(self.functions), dtype=object)
@@ -75,13 +73,12 @@ class DerivedFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
 def computable(functions: Mapping[str, Feature], columns: Sequence[str]) -> dict[str, Feature]:
     """Return the functions that read none but these columns."""
-    found = {}
+    found = dict(functions)
     for name, function in functions.items():
         try:
             trace(name, function, columns)
         except UnknownColumn:
-            continue
-        found[name] = function
+            del found[name]
     return found
 
 

@@ -83,7 +83,7 @@ def log1p(x: Expression) -> Expression:
 
 def remainder(a: Expression, b: Expression) -> Expression:
     """Compute a % b, which has the sign of b in NumPy, and the sign of a in ONNX."""
-    rest = np.fmod(a, b)
+    rest = apply("fmod", (a, b), {})
     return where((rest != 0) & ((rest < 0) != (b < 0)), rest + b, rest)
 
 

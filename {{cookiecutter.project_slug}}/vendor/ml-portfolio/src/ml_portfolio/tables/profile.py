@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ml_portfolio.drift import number_bins
-from ml_portfolio.tables.column_types import COLUMN_TYPES, EPOCH
+from ml_portfolio.tables.column_types import COLUMN_TYPES
 from ml_portfolio.tables.schema import Column, Schema
 
 
@@ -32,11 +32,17 @@ def describe_column(values: pd.Series, column: Column) -> dict[str, Any]:
         "distinct": int(known.nunique()),
     }
     known = COLUMN_TYPES[column.type].trait(known)
-    if pd.api.types.is_datetime64_any_dtype(known):
-        known = (known - EPOCH) / pd.Timedelta(days=1)
+    known = dates_as_days(known)
     if not pd.api.types.is_numeric_dtype(known):
         return facts | {"counts": count_values(known)}
     return facts if known.empty else facts | describe_numbers(known.to_numpy())
+
+
+def dates_as_days(values: pd.Series) -> pd.Series:
+    """Return dates [n] in days since 1970, and all else as it is."""
+    if not pd.api.types.is_datetime64_any_dtype(values):
+        return values
+    return (values - pd.Timestamp(0, tz=values.dt.tz)) / pd.Timedelta(days=1)
 
 
 def count_values(values: pd.Series) -> dict[str, int]:

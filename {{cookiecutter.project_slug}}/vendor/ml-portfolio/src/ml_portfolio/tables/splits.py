@@ -57,18 +57,20 @@ def hold_out(kind: SplitKind, key: pd.Series, share: float, seed: int) -> Fold:
         if key.nunique() < 2:
             raise too_few_values(key)
         shuffle = GroupShuffleSplit(1, test_size=share, random_state=seed)
-        return tuple(next(shuffle.split(key, groups=key)))
+        rest, held_out = next(shuffle.split(key, groups=key))
+        return rest, held_out
     classes = key if kind == "stratified" else None
     needed = 1 if classes is None else key.nunique()
-    held_out = int(np.ceil(share * len(key)))
-    if (least := min(held_out, len(key) - held_out)) < needed:
-        rows = "a row" if classes is None else f"a row of each of the {needed} classes"
+    count = int(np.ceil(share * len(key)))
+    if (least := min(count, len(key) - count)) < needed:
+        amount = "a row" if classes is None else f"a row of each of the {needed} classes"
         raise UserError(
             "params.yaml: preprocess.validation_share and test_share must leave "
-            f"{rows} to each split, and one would get {least}: change them, or collect more rows."
+            f"{amount} to each split, and one would get {least}: change them, or collect more rows."
         )
     rows = np.arange(len(key))
-    return tuple(train_test_split(rows, test_size=share, stratify=classes, random_state=seed))
+    rest, held_out = train_test_split(rows, test_size=share, stratify=classes, random_state=seed)
+    return rest, held_out
 
 
 def newest(key: pd.Series, share: float) -> Fold:
@@ -90,8 +92,10 @@ def folds(kind: SplitKind, key: pd.Series, count: int, seed: int) -> list[Fold]:
     check_count(kind, key, count)
     if kind == "time":  # cut into count + 1 periods: each but the first follows those fitted on
         times, period = np.unique(key, return_inverse=True)
-        parts = TimeSeriesSplit(count).split(times)
-        return [tuple(np.flatnonzero(np.isin(period, part)) for part in fold) for fold in parts]
+        return [
+            (np.flatnonzero(np.isin(period, past)), np.flatnonzero(np.isin(period, future)))
+            for past, future in TimeSeriesSplit(count).split(times)
+        ]
     splitters = {"random": KFold, "stratified": StratifiedKFold, "group": GroupKFold}
     splitter = splitters[kind](count, shuffle=True, random_state=seed)
     return list(splitter.split(key, key, key if kind == "group" else None))

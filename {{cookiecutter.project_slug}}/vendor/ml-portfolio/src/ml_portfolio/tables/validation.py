@@ -19,13 +19,17 @@ def validate(raw: pd.DataFrame, schema: Schema) -> tuple[pd.DataFrame, pd.DataFr
     reasons = pd.Series("", raw.index)
     for column in schema.used:
         reasons = join_reasons(reasons, find_reasons(raw[column.name], column))
-    bad = reasons != ""
-    rejected = raw[bad].copy()
-    rejected.insert(0, "reason", reasons[bad])
-    valid = raw[~bad].copy()
+    valid = raw[reasons == ""].copy()
     for column in schema.used:
         valid[column.name] = COLUMN_TYPES[column.type].parse(valid[column.name])
-    return valid, rejected
+    return valid, take_rejected(raw, reasons)
+
+
+def take_rejected(raw: pd.DataFrame, reasons: pd.Series) -> pd.DataFrame:
+    """Return the rows that have a reason [n], with a column `reason` in front."""
+    rejected = raw[reasons != ""].copy()
+    rejected.insert(0, "reason", reasons[reasons != ""])
+    return rejected
 
 
 def find_reasons(values: pd.Series, column: Column) -> pd.Series:

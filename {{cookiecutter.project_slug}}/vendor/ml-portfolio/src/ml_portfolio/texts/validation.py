@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from ml_portfolio.tables.validation import join_reasons
+from ml_portfolio.tables.validation import join_reasons, take_rejected
 from ml_portfolio.texts.schema import Label, Schema
 
 TEXT, LABEL = "text", "label"  # the columns of valid rows
@@ -21,10 +21,8 @@ def validate(raw: pd.DataFrame, schema: Schema) -> tuple[pd.DataFrame, pd.DataFr
     between = (reasons == "") & labels.isna()
     kept = (reasons == "") & ~between
     reasons[kept] = duplicate_reasons(text[kept])
-    rejected = raw[reasons != ""].copy()
-    rejected.insert(0, "reason", reasons[reasons != ""])
     valid = pd.DataFrame({TEXT: text, LABEL: labels})[kept & (reasons == "")]
-    return valid, rejected, int(between.sum())
+    return valid, take_rejected(raw, reasons), int(between.sum())
 
 
 def text_reasons(text: pd.Series, schema: Schema) -> pd.Series:

@@ -10,7 +10,7 @@ from ml_portfolio.config.errors import UserError, command_name
 from ml_portfolio.config.params import PARAMS, Project, load_project, read_yaml
 from ml_portfolio.config.paths import PLAN, SCHEMA, SOURCE
 from ml_portfolio.tool.adopt import documents
-from ml_portfolio.tool.adopt.adoption import Adopter, Adoption, Origin
+from ml_portfolio.tool.adopt.adoption import Adopter, Adoption, Origin, Setting
 from ml_portfolio.tool.adopt.asking import Asker
 from ml_portfolio.tool.adopt.changes import Changes, undo
 from ml_portfolio.tool.adopt.origins import find
@@ -20,6 +20,7 @@ from ml_portfolio.tool.git import Git
 from ml_portfolio.tool.plan import read_facts, refill_text
 
 RAW = Path("data/raw")
+SAMPLE_WORDS = Setting("report", remove=True)  # the result in words that fit the sample alone
 
 
 def run(options: Namespace, decode_image: DecodeImage | None = None) -> None:
@@ -89,7 +90,8 @@ def write(origin: Origin, adoption: Adoption, project: Project, changes: Changes
     changes.move(adoption.raw, raw)
     changes.write(SOURCE, source_yaml(origin, adoption, raw))
     changes.write(SCHEMA, adoption.schema)
-    changes.write(PARAMS, reduce(put, adoption.settings, PARAMS.read_text(encoding="utf-8")))
+    settings = [*adoption.settings, *([SAMPLE_WORDS] if was_sample else [])]
+    changes.write(PARAMS, reduce(put, settings, PARAMS.read_text(encoding="utf-8")))
     if was_sample:
         documents.reset(changes, origin.title, adoption, project.input)
     else:

@@ -119,20 +119,23 @@ class ImageAdopter:
         files = tqdm(found, desc="reading", unit=" images", leave=False, disable=None)
         good, rejected = validate(read_files(root, files, schema, self.decode), schema)
         twice = rejected["reason"].str.startswith(DUPLICATE)
-        sentences = []
-        for rows, kind in ((rejected[~twice], "unusable files"), (rejected[twice], "duplicates")):
-            if len(rows):
-                name, _, reason = rows.iloc[0]
-                sentences.append(f"{len(rows):,} {kind} left out, the first is {name}: {reason}.")
+        sentences = [
+            f"{len(rows):,} {kind} left out, the first is {rows['name'].iloc[0]}: "
+            f"{rows['reason'].iloc[0]}."
+            for kind, rows in rejected.groupby(
+                twice.map({False: "unusable files", True: "duplicates"})
+            )
+        ]
         counts = good.loc[good["part"] != "test", "label"].value_counts()
-        counts = counts.reindex(schema.classes, fill_value=0)
-        rare = counts[counts < MIN_CLASS_ROWS]
-        if len(rare):
+        rare = {
+            label: n for label in schema.classes if (n := counts.get(label, 0)) < MIN_CLASS_ROWS
+        }
+        if rare:
             names = ", ".join(f"{label} ({count})" for label, count in rare.items())
             sentences.append(
                 f"Classes left out, with fewer than {MIN_CLASS_ROWS} images to learn from: {names}."
             )
-        return good[~good["label"].isin(rare.index)], sentences
+        return good[~good["label"].isin(rare)], sentences
 
     def suggest_settings(self, schema: Schema, counts: Counter[str]) -> list[Setting]:
         """Return settings that depend on the images: patches of explanations, the gain to reach."""

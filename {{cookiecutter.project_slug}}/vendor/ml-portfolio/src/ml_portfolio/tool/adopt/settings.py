@@ -11,7 +11,7 @@ from ruamel.yaml.comments import CommentedMap
 from ml_portfolio.config.errors import UserError
 from ml_portfolio.tool.adopt.adoption import Setting
 
-PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_ /-]*")
+PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_ ./-]*")
 KEYWORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf"}
 
 
@@ -19,7 +19,7 @@ def put(text: str, setting: Setting) -> str:
     """Return the text of a YAML file with one value set or removed.
 
     Of a mapping only the keys in the setting change. A candidate that the owner deleted stays
-    deleted; any other key that is absent raises UserError.
+    deleted. Raises UserError where another key is absent.
     """
     yaml, out = YAML(), io.StringIO()
     yaml.width, yaml.preserve_quotes = 4096, True
@@ -29,7 +29,7 @@ def put(text: str, setting: Setting) -> str:
     for name in above:
         parent = parent.get(name) if isinstance(parent, dict) else None
     if not isinstance(parent, CommentedMap) or key not in parent:
-        if setting.path.startswith("train.candidates."):
+        if setting.remove or setting.path.startswith("train.candidates."):
             return text
         raise UserError(f"params.yaml has no '{setting.path}' to set: restore it with git.")
     value = yaml.load(as_yaml(setting.value))
@@ -39,10 +39,11 @@ def put(text: str, setting: Setting) -> str:
         parent[key].update(value)
     else:
         parent[key] = value
-    if setting.comment:
-        old = parent.ca.items.get(key, [None] * 3)[2]
-        below = old.value.partition("\n")[2] if old else ""  # blank lines, kept where they are
-        parent.yaml_add_eol_comment(f"{setting.comment}\n{below}", key, column=0)
+    if old := parent.ca.items.get(key, [None] * 3)[2]:
+        comment, _, below = old.value.partition("\n")  # the lines below it are kept where they are
+        parent.yaml_add_eol_comment(f"{setting.comment or comment}\n{below}", key, column=0)
+    elif setting.comment:
+        parent.yaml_add_eol_comment(setting.comment, key, column=0)
     yaml.dump(content, out)
     return out.getvalue()
 

@@ -68,7 +68,8 @@ class TextAdopter:
 
 def choose_columns(table: Table, source: str, target: str, asker: Asker) -> tuple[str, Guess]:
     """Return the column of texts and the column of classes; print all, and ask if unclear."""
-    columns = {name: guess(count(values)) for name, values in table.rows.items()}
+    guesses = guess([count(values) for _, values in table.rows.items()])
+    columns = {each.name: each for each in guesses}
     if target and target not in columns:
         raise UserError(f"there is no column {target!r}; there are: {', '.join(columns)}.")
     text = suggest_text([each for each in columns.values() if each.name != target])

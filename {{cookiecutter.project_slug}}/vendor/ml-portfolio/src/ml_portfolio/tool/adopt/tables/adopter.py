@@ -13,7 +13,7 @@ from ml_portfolio.tool.adopt.asking import Asker, show
 from ml_portfolio.tool.adopt.split_trial import SplitSettings
 from ml_portfolio.tool.adopt.tables import canonical, dates
 from ml_portfolio.tool.adopt.tables.formats import read_table
-from ml_portfolio.tool.adopt.tables.guess import HEAD, Guess, describe, guess, settle_points
+from ml_portfolio.tool.adopt.tables.guess import HEAD, Guess, describe, guess
 from ml_portfolio.tool.adopt.tables.schema_file import as_schema, schema_text
 from ml_portfolio.tool.adopt.tables.split_choice import choose_split
 from ml_portfolio.tool.adopt.tables.table import Table
@@ -79,7 +79,7 @@ class TableAdopter:
     ) -> tuple[list[Guess], Guess]:
         """Return what the columns are, and the target; print them, and ask where it is unclear."""
         names, count = list(table.rows), len(table.rows)
-        guesses = settle_points([guess(tally(table.rows[name])) for name in names])
+        guesses = guess([tally(table.rows[name]) for name in names])
         if target and target not in names:
             raise UserError(f"there is no column {target!r}; there are: {', '.join(names)}.")
         name = target or suggest(guesses, self.kind)

@@ -51,10 +51,9 @@ def convert_values(words: pd.Series, column: Guess) -> pd.Series:
 
 
 def convert_numbers(words: pd.Series, column: Guess) -> pd.Series:
-    if column.style == "comma":
-        return to_plain(words, "comma")
-    finite = pd.to_numeric(words, errors="coerce").abs() < float("inf")
-    plain = words.where(finite, to_plain(words, "point") if column.style else None)
+    if column.style:
+        return to_plain(words, column.style)
+    plain = words.where(pd.to_numeric(words, errors="coerce").abs() < float("inf"))
     return plain.str.replace(r"\.0*$", "", regex=True) if column.type == "integer" else plain
 
 

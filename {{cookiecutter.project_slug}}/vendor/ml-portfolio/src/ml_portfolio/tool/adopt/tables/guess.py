@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -69,9 +70,15 @@ def tokens(name: str) -> set[str]:
     return set(re.split(r"[\W_]+", spaced.lower())) - {""}
 
 
-def guess(tally: Tally) -> Guess:
-    """Guess the type first, then the role."""
-    found = guess_type(tally)
+def guess(tallies: Sequence[Tally]) -> list[Guess]:
+    """Guess what the columns of one file are, by how most of its numbers are written."""
+    by_comma = any(t.styles["comma"] >= NEARLY > t.styles["point"] for t in tallies)
+    return [guess_column(tally, "comma" if by_comma else "point") for tally in tallies]
+
+
+def guess_column(tally: Tally, decimal: str) -> Guess:
+    """Guess the type first, then the role. decimal: the style of the file's numbers."""
+    found = guess_type(tally, decimal)
     sensitive = bool(tokens(tally.name) & SENSITIVE)
     if sensitive and found.type == "integer" and tally.distinct <= MAX_GROUPS:
         found = as_categories(found.but(type="category", style="integer"))  # 1 and 2 for a sex
@@ -81,7 +88,7 @@ def guess(tally: Tally) -> Guess:
     return found.but(sensitive=sensitive and has_groups)
 
 
-def guess_type(tally: Tally) -> Guess:
+def guess_type(tally: Tally, decimal: str) -> Guess:
     base = Guess(tally.name, "category", tally)
     if not tally.known:
         return base.ignored("nothing but missing values")
@@ -92,17 +99,16 @@ def guess_type(tally: Tally) -> Guess:
         return base.but(type="boolean")
     if formats := date_formats(tally):
         return base.but(type="date", formats=formats)
-    style = number_style(tally)
-    others = tally.known - tally.numbers
-    formatted = others * tally.styles[style] if style else 0
+    style = next((s for s in (decimal, *STYLES) if tally.styles[s] >= NEARLY), "")
     coded = tokens(tally.name) & CODED and tally.integers == tally.known  # as postcodes are
-    numeric = tally.numbers + formatted >= NEARLY * tally.known
-    if numeric and not tally.zero_padded and not coded:
-        integer = tally.integers == tally.numbers and not style
-        lost = round(others - formatted)
-        reason = f"{lost:,} values are no numbers: taken as missing" if lost else ""
-        return base.but(type="integer" if integer else "number", style=style, reason=reason)
-    return guess_words(base)
+    if not style or tally.zero_padded or coded:
+        return guess_words(base)
+    lost = round(tally.known * (1 - tally.styles[style]))
+    reason = f"{lost:,} values are no numbers: taken as missing" if lost else ""
+    if style == "point" and tally.styles[style] == tally.plain:
+        style = ""
+    integer = not style and tally.integers == tally.known - lost
+    return base.but(type="integer" if integer else "number", style=style, reason=reason)
 
 
 def is_boolean(tally: Tally) -> bool:
@@ -113,40 +119,12 @@ def is_boolean(tally: Tally) -> bool:
 
 def date_formats(tally: Tally) -> tuple[str, ...]:
     """Return the formats of a column of dates; () if it is none."""
-    if not tally.numbers:
+    if len(tally.others) == tally.distinct:
         return dates.find_formats(tally.others, NEARLY)
     if tally.integers < tally.known or not tokens(tally.name) & {"date", "day", "datum"}:
         return ()
     compact = tally.counts.index.str.fullmatch(r"(19|20)\d{6}").all()
     return ("%Y%m%d",) if compact else ()
-
-
-def number_style(tally: Tally) -> str:
-    """Return how the numbers are written that are not plain; "" if all are, or none is readable."""
-    best = max(STYLES, key=lambda style: (tally.styles[style], style == "point"))
-    if best == "comma" and tally.with_point > tally.with_thousandths:  # 1.5 and 1,5
-        best = "point"
-    return best if tally.styles[best] else ""
-
-
-def settle_points(guesses: list[Guess]) -> list[Guess]:
-    """In a file with decimal commas, read 6.124 in its other columns as six thousand."""
-    if not any(each.style == "comma" for each in guesses):
-        return guesses
-    reason = "points separate thousands here, since the file has decimal commas"
-    return [
-        each.but(style="comma", reason=reason) if may_be_thousands(each) else each
-        for each in guesses
-    ]
-
-
-def may_be_thousands(each: Guess) -> bool:
-    """Return whether every point, or comma, in a column of numbers could separate thousands."""
-    tally = each.tally
-    written = each.style == "point" or tally.with_thousandths
-    both = tally.with_point == tally.with_thousandths
-    both &= tally.styles["comma"] == tally.styles["point"]
-    return bool(each.is_number and each.role == "feature" and written and both)
 
 
 def guess_words(base: Guess) -> Guess:

@@ -3,15 +3,15 @@
 import pandas as pd
 
 DECORATION = r"(?i)[\s'_\u00a0\u202f\u2009]|[€$£¥₹%]|\b(usd|eur|gbp|chf|jpy|inr|cad|aud)\b"
-STYLES = ("point", "comma")  # what decimals follow; the other separates thousands
+STYLES = {"point": (".", ","), "comma": (",", ".")}  # what decimals follow; what thousands do
 
 
 def to_plain(values: pd.Series, style: str) -> pd.Series:
     """Return numbers as plain text such as -1234.5; None where a value is none of this style."""
-    point, comma = (".", ",") if style == "point" else (",", ".")
+    decimal, thousands = STYLES[style]
     bare = values.str.replace("\u2212", "-").str.replace(DECORATION, "", regex=True)
     bare = bare.str.replace(r"^\((.*)\)$", r"-\1", regex=True)  # as accountants write losses
-    number = rf"[-+]?(\d+|\d{{1,3}}(\{comma}\d{{3}})+)?(\{point}\d*)?([eE][-+]?\d+)?"
-    good = bare.str.fullmatch(number) & bare.str.contains(r"\d")
-    plain = bare.str.replace(comma, "", regex=False).str.replace(point, ".", regex=False)
+    integer = rf"(\d+|[1-9]\d{{0,2}}(\{thousands}\d{{3}})+)"
+    good = bare.str.fullmatch(rf"[-+]?({integer}(\{decimal}\d*)?|\{decimal}\d+)([eE][-+]?\d+)?")
+    plain = bare.str.replace(thousands, "", regex=False).str.replace(decimal, ".", regex=False)
     return plain.where(good.fillna(False).astype(bool))

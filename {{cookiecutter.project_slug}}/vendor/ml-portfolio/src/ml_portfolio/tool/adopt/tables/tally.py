@@ -7,7 +7,7 @@ import pandas as pd
 
 from ml_portfolio.tool.adopt.tables.numerals import STYLES, to_plain
 
-TRIED = 5_000  # different values that are not plain numbers, tried as formatted ones
+TRIED = 5_000  # different values, the most frequent first, that are tried as numbers of each style
 WORD = r"[\u0e00-\u109f\u1780-\u17ff\u3040-\u9fff]{5}|\S+"  # five letters where no spaces are
 
 
@@ -16,14 +16,12 @@ class Tally:
     name: str
     rows: int
     counts: pd.Series  # rows of each different value, the most frequent first
-    numbers: int  # rows with a plain number, such as -1.5 or 2e3
-    integers: int  # of these, rows with an integer
+    integers: int  # rows with a plain integer, such as -1 or 2.0
     zero_padded: bool  # whether there are numbers such as 007
-    with_point: int  # different numbers such as 1.5
-    with_thousandths: int  # of these, numbers such as 1.234
     counts_up: bool  # whether the numbers rise by one from row to row
     others: pd.Series  # different values that are not plain numbers
-    styles: dict[str, float]  # what share of these rows are numbers of each style (see numerals)
+    plain: float  # the share of values that are plain numbers, such as -1.5 or 2e3
+    styles: dict[str, float]  # the share of values that are numbers of each style (see numerals)
     words: float  # in a value, on average
 
     @property
@@ -45,27 +43,19 @@ def count(values: pd.Series) -> Tally:
     text, times = pd.Series(counts.index, dtype="str"), counts.to_numpy()
     numbers = pd.to_numeric(text, errors="coerce").to_numpy("float64")
     finite = np.isfinite(numbers)
-    plain, others = text[finite], text[~finite]
-    thousandths = plain.str.fullmatch(r"[-+]?[1-9]\d{0,2}\.\d{3}")
     unique = finite.all() and len(counts) == times.sum() > 1
     counts_up = unique and (pd.to_numeric(values.dropna()).diff().iloc[1:] == 1).all()
+    tried, weights = text[:TRIED], times[:TRIED] / max(times[:TRIED].sum(), 1)
+    readable = {style: to_plain(tried, style).notna().to_numpy(bool) for style in STYLES}
     return Tally(
         name=str(values.name),
         rows=len(values),
         counts=counts,
-        numbers=int(times[finite].sum()),
         integers=int(times[finite & (numbers == np.floor(numbers))].sum()),
-        zero_padded=bool(plain.str.match(r"[-+]?0\d").any()),
-        with_point=int(plain.str.match(r"[-+]?\d*\.\d").sum()),
-        with_thousandths=int(thousandths.sum()),
+        zero_padded=bool(text[finite].str.match(r"[-+]?0\d").any()),
         counts_up=bool(counts_up),
-        others=others,
-        styles=style_shares(others[:TRIED], times[~finite][:TRIED]),
+        others=text[~finite],
+        plain=float(weights[finite[:TRIED]].sum()),
+        styles={style: float(weights[good].sum()) for style, good in readable.items()},
         words=float(text.str.count(WORD).to_numpy() @ times) / max(int(times.sum()), 1),
     )
-
-
-def style_shares(values: pd.Series, times: np.ndarray) -> dict[str, float]:
-    """Return what share of rows are numbers of each style; times: rows of each value [n]."""
-    rows = {s: times[to_plain(values, s).notna().to_numpy(bool)].sum() for s in STYLES}
-    return {style: float(number / max(times.sum(), 1)) for style, number in rows.items()}
