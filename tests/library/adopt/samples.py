@@ -29,7 +29,7 @@ class Adopted:
     def __init__(self, adoption) -> None:
         self.schema, self.changes = adoption.schema, list(adoption.changes)
         self.settings = {each.path: each.value for each in adoption.settings}
-        self.problem, self.facts = adoption.problem, " ".join(adoption.facts)
+        self.problem, self.facts = adoption.problem, adoption.facts
         self.entries = YAML(typ="safe").load(adoption.schema)
         if adoption.raw.suffix == ".npz":
             with np.load(adoption.raw) as arrays:

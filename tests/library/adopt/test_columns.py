@@ -59,7 +59,8 @@ def test_points_separate_thousands_where_other_decimals_follow_a_comma():
     found = adopt(betrag=comma, menge=cycle("6.124", "812"), preis=cycle("1.200 €", "9 €"))
     assert found.rows["menge"].tolist()[:2] == ["6124", "812"]
     assert found.rows["preis"].tolist()[:2] == ["1200", "9"]
-    assert "points separate thousands here" in found.schema
+    assert "'menge': numbers written plainly, read with a decimal comma." in found.changes
+    assert found.entries["length"]["type"] == "integer"
     found = adopt(betrag=comma, menge=cycle("6.124", "8.5"), share=cycle("0.125", "0.250"))
     assert found.rows["menge"].tolist()[:2] == ["6.124", "8.5"]
     assert found.rows["share"].tolist()[:2] == ["0.125", "0.250"]

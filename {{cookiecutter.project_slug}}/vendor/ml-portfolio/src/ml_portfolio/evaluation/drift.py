@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 from scipy import stats
 
-from ml_portfolio.drift import MISSING, Bins, number_bins, population_stability_index
-from ml_portfolio.tables.profile import dates_as_days
+from ml_portfolio.drift import MISSING, Bins, population_stability_index
+from ml_portfolio.tables.profile import dates_as_days, distribution
 
 LEVEL = 0.95
 
@@ -40,17 +40,11 @@ def measure_drift(before: pd.DataFrame, after: pd.DataFrame) -> list[dict[str, A
 
 def count_bins(before: pd.Series, after: pd.Series) -> tuple[dict[str, float], Counter[str]]:
     """Return how many rows of both are in each bin of `before`."""
-    known = before.dropna()
-    reference: dict[str, Any] = {"missing_share": 1 - len(known) / len(before)}
-    number = pd.api.types.is_numeric_dtype(before)
-    if number and len(known):
-        reference |= number_bins(known.to_numpy(dtype="float64"))
-    elif not number:
-        reference["counts"] = known.astype(str).value_counts().to_dict()
-    bins = Bins(reference)
+    bins = Bins({"missing_share": before.isna().mean(), **distribution(before.dropna())})
     known = after.dropna()
+    known = known if pd.api.types.is_numeric_dtype(before) else known.astype(str)
     actual = Counter({MISSING: len(after) - len(known)})
-    for value, rows in (known if number else known.astype(str)).value_counts().items():
+    for value, rows in known.value_counts().items():
         actual[bins.place(value)] += rows
     return {name: share * len(before) for name, share in bins.shares.items()}, actual
 

@@ -32,10 +32,14 @@ def describe_column(values: pd.Series, column: Column) -> dict[str, Any]:
         "distinct": int(known.nunique()),
     }
     known = COLUMN_TYPES[column.type].trait(known)
-    known = dates_as_days(known)
+    return facts | distribution(dates_as_days(known))
+
+
+def distribution(known: pd.Series) -> dict[str, Any]:
+    """Return how values are distributed, none of them missing: moments and bins, or counts."""
     if not pd.api.types.is_numeric_dtype(known):
-        return facts | {"counts": count_values(known)}
-    return facts if known.empty else facts | describe_numbers(known.to_numpy())
+        return {"counts": count_values(known)}
+    return {} if known.empty else describe_numbers(known.to_numpy(dtype="float64"))
 
 
 def dates_as_days(values: pd.Series) -> pd.Series:

@@ -57,7 +57,7 @@ class Adoption:
     schema: str  # the text of data/schema.yaml
     problem: str  # for README.md: what is predicted from what
     changes: Sequence[str]  # what was converted, one sentence each
-    facts: Sequence[str]  # what was counted, for the datasheet
+    facts: str  # what was counted, for the datasheet
     source: dict[str, Any] = field(default_factory=dict)  # more keys of data/source.yaml
     settings: Sequence[Setting] = ()
 

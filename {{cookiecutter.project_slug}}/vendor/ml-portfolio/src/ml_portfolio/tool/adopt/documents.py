@@ -1,7 +1,6 @@
 """Documents, results and tests that are about the sample data: reset or removed."""
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from textwrap import fill
 
@@ -30,7 +29,8 @@ def reset(changes: Changes, title: str, adoption: Adoption, kind: str) -> None:
     text = README.read_text(encoding="utf-8")
     problem = f"{QUESTION}{fill(adoption.problem, 99)}\n"
     changes.write(README, PROBLEM.sub(lambda _: problem, text))
-    changes.write(DATASHEET, datasheet(title, adoption.facts))
+    datasheet = (HERE / "datasheet.md").read_text(encoding="utf-8")
+    changes.write(DATASHEET, datasheet.replace("TITLE", title).replace("FACTS", adoption.facts))
     first_look = HERE / "first_look" / f"{kind}.ipynb"
     changes.write(NOTEBOOK, first_look.read_text(encoding="utf-8"))
     for path in map(Path, TESTS):
@@ -52,8 +52,3 @@ def unfilled(block: re.Match[str]) -> str:
     verb = "counts" if block[2] == "counts" else "measures"
     text = f"Run `uv run dvc repro`: this part is written from what it {verb}."
     return f"{block[1]}{text}\n{block[3]}"
-
-
-def datasheet(title: str, facts: Sequence[str]) -> str:
-    text = (HERE / "datasheet.md").read_text(encoding="utf-8")
-    return text.replace("TITLE", title).replace("FACTS", "\n".join(f"- {fact}" for fact in facts))

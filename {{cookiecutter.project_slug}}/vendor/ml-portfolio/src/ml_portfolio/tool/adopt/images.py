@@ -76,7 +76,7 @@ class ImageAdopter:
             schema_text(schema),
             f"From an image ({origin.title}), predict its {schema.target}: {listed(classes)}.",
             [read, *left_out],
-            [f"{len(rows):,} images of {len(classes)} classes: {listed(classes)}."],
+            f"{len(rows):,} images of {len(classes)} classes: {listed(classes)}.",
             settings=self.suggest_settings(schema, Counter(rows["label"])),
         )
 
@@ -119,17 +119,15 @@ class ImageAdopter:
         files = tqdm(found, desc="reading", unit=" images", leave=False, disable=None)
         good, rejected = validate(read_files(root, files, schema, self.decode), schema)
         twice = rejected["reason"].str.startswith(DUPLICATE)
+        kinds = twice.map({False: "unusable files", True: "duplicates"})
         sentences = [
             f"{len(rows):,} {kind} left out, the first is {rows['name'].iloc[0]}: "
             f"{rows['reason'].iloc[0]}."
-            for kind, rows in rejected.groupby(
-                twice.map({False: "unusable files", True: "duplicates"})
-            )
+            for kind, rows in rejected.groupby(kinds)
         ]
         counts = good.loc[good["part"] != "test", "label"].value_counts()
-        rare = {
-            label: n for label in schema.classes if (n := counts.get(label, 0)) < MIN_CLASS_ROWS
-        }
+        counts = counts.reindex(schema.classes, fill_value=0)
+        rare = counts[counts < MIN_CLASS_ROWS].to_dict()
         if rare:
             names = ", ".join(f"{label} ({count})" for label, count in rare.items())
             sentences.append(

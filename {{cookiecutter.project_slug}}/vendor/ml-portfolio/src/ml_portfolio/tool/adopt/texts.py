@@ -61,7 +61,7 @@ class TextAdopter:
             schema_text(text, label, int(rows[text].str.len().max())),
             f"From a text ({origin.title}), predict its `{label.name}`: {classes}.",
             [origin.describe(table.notes), *changes, *left_out, *columns],
-            [f"{len(rows):,} texts in {len(label.categories)} classes: {classes}."],
+            f"{len(rows):,} texts in {len(label.categories)} classes: {classes}.",
             canonical.LAYOUT,
         )
 

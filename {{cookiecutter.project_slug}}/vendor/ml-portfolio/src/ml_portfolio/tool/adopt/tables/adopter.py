@@ -64,7 +64,7 @@ class TableAdopter:
             schema_text(guesses, typed),
             f"From {names} of {origin.title}, predict {predicted}.",
             [origin.describe(table.notes), *changes, *left_out],
-            [f"{len(rows):,} rows; {len(features)} features and the target `{answer.name}`."],
+            f"{len(rows):,} rows; {len(features)} features and the target `{answer.name}`.",
             canonical.LAYOUT,
             [
                 *split,

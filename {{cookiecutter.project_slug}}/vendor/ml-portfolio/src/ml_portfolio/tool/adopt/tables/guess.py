@@ -105,8 +105,8 @@ def guess_type(tally: Tally, decimal: str) -> Guess:
         return guess_words(base)
     lost = round(tally.known * (1 - tally.styles[style]))
     reason = f"{lost:,} values are no numbers: taken as missing" if lost else ""
-    if style == "point" and tally.styles[style] == tally.plain:
-        style = ""
+    if tally.styles[style] == tally.plain[style]:
+        style = ""  # nothing to convert
     integer = not style and tally.integers == tally.known - lost
     return base.but(type="integer" if integer else "number", style=style, reason=reason)
 

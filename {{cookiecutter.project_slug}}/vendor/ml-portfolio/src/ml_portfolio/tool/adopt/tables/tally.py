@@ -20,8 +20,8 @@ class Tally:
     zero_padded: bool  # whether there are numbers such as 007
     counts_up: bool  # whether the numbers rise by one from row to row
     others: pd.Series  # different values that are not plain numbers
-    plain: float  # the share of values that are plain numbers, such as -1.5 or 2e3
     styles: dict[str, float]  # the share of values that are numbers of each style (see numerals)
+    plain: dict[str, float]  # the share of values that are so, and need no conversion
     words: float  # in a value, on average
 
     @property
@@ -46,7 +46,7 @@ def count(values: pd.Series) -> Tally:
     unique = finite.all() and len(counts) == times.sum() > 1
     counts_up = unique and (pd.to_numeric(values.dropna()).diff().iloc[1:] == 1).all()
     tried, weights = text[:TRIED], times[:TRIED] / max(times[:TRIED].sum(), 1)
-    readable = {style: to_plain(tried, style).notna().to_numpy(bool) for style in STYLES}
+    readings = {style: to_plain(tried, style) for style in STYLES}
     return Tally(
         name=str(values.name),
         rows=len(values),
@@ -55,7 +55,7 @@ def count(values: pd.Series) -> Tally:
         zero_padded=bool(text[finite].str.match(r"[-+]?0\d").any()),
         counts_up=bool(counts_up),
         others=text[~finite],
-        plain=float(weights[finite[:TRIED]].sum()),
-        styles={style: float(weights[good].sum()) for style, good in readable.items()},
+        styles={style: float(weights[read.notna()].sum()) for style, read in readings.items()},
+        plain={style: float(weights[read == tried].sum()) for style, read in readings.items()},
         words=float(text.str.count(WORD).to_numpy() @ times) / max(int(times.sum()), 1),
     )
