@@ -51,7 +51,7 @@ def test_numbers_among_which_some_words_stand_for_nothing():
     found = adopt(size=values)
     assert found.rows["size"].isna().sum() == 2
     assert found.entries["size"] == {"type": "integer", "nullable": True, "description": ""}
-    assert "'size': 1 unreadable values left empty" in " ".join(found.changes)
+    assert "'size': unreadable values left empty: 1" in " ".join(found.changes)
 
 
 def test_points_separate_thousands_where_other_decimals_follow_a_comma():

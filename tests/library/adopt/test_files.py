@@ -77,14 +77,14 @@ def test_objects_within_objects_become_columns(tmp_path):
 
 def test_typed_values_keep_their_meaning(tmp_path):
     frame = pd.DataFrame(COLUMNS).assign(
-        whole=pd.Series([1, 2, None, 40] * 75, dtype="Int64"),
+        count=pd.Series([1, 2, None, 40] * 75, dtype="Int64"),
         part=[0.5, 1.25, None, 3.0] * 75,
         good=[True, False, False, True] * 75,
         day=pd.to_datetime(["2024-02-03", "2024-02-04"] * 150),
     )
     frame.to_parquet(tmp_path / "a.parquet")
     rows = adopt_table(tmp_path / "a.parquet", TARGET).rows
-    assert rows["whole"].tolist()[:2] == ["1", "2"] and rows["whole"].isna().sum() == 75
+    assert rows["count"].tolist()[:2] == ["1", "2"] and rows["count"].isna().sum() == 75
     assert rows["part"].tolist()[:2] == ["0.5", "1.25"]
     assert rows["good"].tolist()[:2] == ["true", "false"]
     assert rows["day"].tolist()[:2] == ["2024-02-03", "2024-02-04"]

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from library.adopt.samples import adopt_images, write_images
+from library.adopt.samples import adopt_images, decode_image, write_images
+from ml_portfolio.bundle.protocols import InvalidImage
 from ml_portfolio.config.errors import UserError
+from ml_portfolio.tool.adopt.image_files import to_decodable
 from PIL import Image
 from PIL.ExifTags import Base
 
@@ -71,7 +73,7 @@ def test_a_file_that_cannot_be_used_is_left_out(tmp_path, capsys, fault):
     arrays = adopt_images(folder).arrays
     assert len(arrays["images"]) == 30
     printed = capsys.readouterr().out
-    assert "1 unusable files left out, the first is blue/-.ppm: the" in printed
+    assert "Unusable files left out: 1, the first is blue/-.ppm: the" in printed
 
 
 def test_duplicates_and_hidden_files_are_left_out(tmp_path, capsys):
@@ -82,7 +84,7 @@ def test_duplicates_and_hidden_files_are_left_out(tmp_path, capsys):
     arrays = adopt_images(folder).arrays
     assert len(arrays["images"]) == 30
     printed = capsys.readouterr().out
-    assert "2 duplicates left out" in printed
+    assert "Duplicates left out: 2" in printed
     assert "red/0.png: it has the same pixels as blue/x.png" in printed
 
 
@@ -111,6 +113,14 @@ def test_other_kinds_are_read_as_the_same_image_in_png(tmp_path, kind, image, se
         read.append(arrays["images"][0])
     assert np.array_equal(*read) and read[0].shape == (12, 16, 3)
     assert image is IMAGE or read[0][:6].max() == 0 and read[0][6:].min() == 255
+
+
+def test_a_large_photograph_is_shrunk_before_it_is_decoded():
+    photo = as_file(Image.new("RGB", (3000, 2000), "red"), "JPEG")
+    assert decode_image(to_decodable(photo), 0, 8).shape == (320, 480, 3)
+    with pytest.raises(InvalidImage, match="3000 × 2000 pixels"):
+        decode_image(photo, 0, 8)
+    assert to_decodable(PNG) == PNG
 
 
 def test_a_class_with_too_few_to_learn_from_is_left_out(tmp_path, capsys):

@@ -40,10 +40,7 @@ def calibrate_label_sets(
 ) -> dict[str, float]:
     """Return the least probability of a label in a set, from y [n] and [n, classes]."""
     errors = 1 - probabilities[np.arange(len(y)), y]
-    return {
-        "confidence": confidence,
-        "min_probability": 1 - conformal_quantile(errors, confidence),
-    }
+    return {"confidence": confidence, "min_probability": 1 - conformal_quantile(errors, confidence)}
 
 
 def label_set_coverage(

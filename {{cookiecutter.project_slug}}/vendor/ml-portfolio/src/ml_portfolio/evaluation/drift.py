@@ -23,8 +23,8 @@ def measure_drift(before: pd.DataFrame, after: pd.DataFrame) -> list[dict[str, A
     found = []
     for name in before:
         old, new = dates_as_days(before[name]), dates_as_days(after[name])
-        numbers = old.dropna(), new.dropna()
-        compared = pd.api.types.is_numeric_dtype(old) and all(map(len, numbers))
+        known = old.dropna(), new.dropna()
+        comparable = pd.api.types.is_numeric_dtype(old) and all(map(len, known))
         expected, actual = count_bins(old, new)
         occurring = {bin for counts in (expected, actual) for bin, rows in counts.items() if rows}
         found.append(
@@ -32,7 +32,7 @@ def measure_drift(before: pd.DataFrame, after: pd.DataFrame) -> list[dict[str, A
                 "trait": str(name),
                 "psi": population_stability_index(expected, actual),
                 "by_chance": psi_by_chance(len(old), len(new), len(occurring), level),
-                "ks": float(stats.ks_2samp(*numbers).statistic) if compared else None,
+                "ks": float(stats.ks_2samp(*known).statistic) if comparable else None,
             }
         )
     return sorted(found, key=lambda one: -one["psi"])

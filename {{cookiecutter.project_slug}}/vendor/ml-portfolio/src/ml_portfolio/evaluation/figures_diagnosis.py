@@ -15,9 +15,8 @@ MAX_NAME = 30  # characters of a group's name
 
 def draw_slices(slices: list[dict[str, Any]], overall: float, metric: str) -> Figure:
     """Draw the metric of each slice with its interval, the weakest on top, beside all rows."""
-    shown = slices
-    if len(slices) > MAX_SLICES:
-        shown = [*slices[: MAX_SLICES // 2], *slices[-MAX_SLICES // 2 :]]
+    half = MAX_SLICES // 2
+    shown = [*slices[:half], *slices[half:][-half:]]
     name = METRICS[metric].title
     title = f"{name[0].upper()}{name[1:]} by slice, test rows"
     size = (7, 1.4 + 0.3 * len(shown))

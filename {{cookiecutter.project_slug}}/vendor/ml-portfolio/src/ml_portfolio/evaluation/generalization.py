@@ -60,9 +60,9 @@ def learning_curve(
         X_some, y_some = X.iloc[rows] if hasattr(X, "iloc") else X[rows], y[rows]
         fitted = fit_again(model, X_some, y_some)
         if fitted is not None:
-            seen, unseen = (X_some, y_some), (X_validation, y_validation)
-            scores = {"train": score_of(fitted, *seen), "validation": score_of(fitted, *unseen)}
-            curve.append({"rows": count, **scores})
+            train = score_of(fitted, X_some, y_some)
+            validation = score_of(fitted, X_validation, y_validation)
+            curve.append({"rows": count, "train": train, "validation": validation})
     return curve
 
 

@@ -67,6 +67,5 @@ def direction(metric: str) -> int:
 
 def check_metric(metric: str, measured: Iterable[str]) -> None:
     """Raise UserError where train.metric is none of those measured."""
-    if metric not in measured:
-        known = ", ".join(measured)
-        raise UserError(f"params.yaml: train.metric '{metric}' is not one of {known}.")
+    if metric not in (known := list(measured)):
+        raise UserError(f"params.yaml: train.metric '{metric}' is not one of {', '.join(known)}.")

@@ -30,10 +30,8 @@ def group(values: pd.Series, quantiles: int = QUANTILES, max_values: int = MAX_V
 
 def interval_name(interval: pd.Interval, intervals: list[pd.Interval]) -> str:
     """Return an interval in words, "over 24 to 49"; the first and the last are open."""
-    left, right = (
-        f"{end:%Y-%m-%d}" if isinstance(end, pd.Timestamp) else f"{end:.3g}"
-        for end in (interval.left, interval.right)
-    )
+    form = "%Y-%m-%d" if isinstance(interval.left, pd.Timestamp) else ".3g"
+    left, right = format(interval.left, form), format(interval.right, form)
     if interval == intervals[0]:
         return f"up to {right}"
     return f"over {left}" + ("" if interval == intervals[-1] else f" to {right}")
@@ -57,7 +55,8 @@ def measure_slices(
     overall = score(test.y, test.model)[metric]
     slices = [(str(trait), *part) for trait in traits for part in split_rows(traits[trait])]
     rows_of = [rows for _, _, rows in slices]
-    expected = overall + expected_gaps(test, rows_of, metric, score, simulated_labels)
+    labels = np.array(list(simulated_labels))
+    expected = overall + expected_gaps(test, rows_of, metric, score, labels)
     sign = direction(metric)
     found = []
     for (trait, name, rows), value in zip(slices, expected, strict=True):
@@ -80,19 +79,14 @@ def split_rows(trait: pd.Series) -> Iterator[tuple[str, np.ndarray]]:
 
 
 def expected_gaps(
-    test: HeldOut,
-    slices: list[np.ndarray],
-    metric: str,
-    score: Score,
-    simulated_labels: Iterable[np.ndarray],
+    test: HeldOut, slices: list[np.ndarray], metric: str, score: Score, labels: np.ndarray
 ) -> np.ndarray:
     """Return how far each slice would be from all rows if the probabilities were right [slices].
 
     Rows that have a feature in common are harder to rank than any rows, so ROC AUC is lower among
     them even where nothing is wrong. A difference is about right for an overconfident model, too.
-    Not a number where nothing is simulated.
+    labels: simulated [simulations, n]; without any, the result is NaN
     """
-    labels = np.array(list(simulated_labels))
     if not len(labels):
         return np.full(len(slices), np.nan)
     scores = [

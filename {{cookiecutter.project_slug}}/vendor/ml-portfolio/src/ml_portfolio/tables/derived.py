@@ -64,7 +64,7 @@ class DerivedFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         columns = Columns(zip(self.columns, values.T, strict=True))
         with np.errstate(all="ignore"):
             results = [function(columns) for function in self.functions.values()]
-        derived = np.array(results, np.float32).reshape(-1, len(values)).T
+        derived = np.array(results, np.float32).reshape(len(self.functions), len(values)).T
         return np.where(np.isfinite(derived), derived, np.float32(np.nan))
 
     def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
@@ -93,10 +93,9 @@ def check_importable(name: str, function: Feature) -> None:
 
 def trace(name: str, function: Feature, columns: Sequence[str]) -> Expression:
     """Return what a function computes. Raises UserError where that cannot be exported to ONNX."""
-    symbols = [Expression(COLUMN, value=position) for position in range(len(columns))]
+    symbols = {name: Expression(COLUMN, value=place) for place, name in enumerate(columns)}
     try:
-        result = function(Columns(zip(columns, symbols, strict=True)))
-        expression = as_number(as_expression(result))
+        expression = as_number(as_expression(function(Columns(symbols))))
         if expression.operator == CONSTANT:
             raise Unsupported("it does not depend on any column")
     except UserError:

@@ -37,13 +37,11 @@ def find_leaks(
     numbers = [column.name for column in schema.features if column.is_number]
     strongest = sorted(numbers, key=lambda name: -alone[name])[:MAX_PAIRED]
     for a, b in combinations([name for name in numbers if name in strongest], 2):
-        strengths = {
-            f"{a} + {b}": rank_agreement(some[a] + some[b], targets),
-            f"{a} - {b}": rank_agreement(some[a] - some[b], targets),
-        }
-        best = max(strengths, key=lambda name: strengths[name])
-        if strengths[best] >= threshold and 1 - strengths[best] < (1 - max(alone[a], alone[b])) / 2:
-            found[best] = strengths[best]
+        pairs = {f"{a} + {b}": some[a] + some[b], f"{a} - {b}": some[a] - some[b]}
+        strengths = {name: rank_agreement(pair, targets) for name, pair in pairs.items()}
+        best, strength = max(strengths.items(), key=lambda item: item[1])
+        if strength >= threshold and 1 - strength < (1 - max(alone[a], alone[b])) / 2:
+            found[best] = strength
     return [{"from": name, "strength": round(found[name], 4)} for name in sorted(found)]
 
 

@@ -119,9 +119,9 @@ class ImageAdopter:
         files = tqdm(found, desc="reading", unit=" images", leave=False, disable=None)
         good, rejected = validate(read_files(root, files, schema, self.decode), schema)
         twice = rejected["reason"].str.startswith(DUPLICATE)
-        kinds = twice.map({False: "unusable files", True: "duplicates"})
+        kinds = twice.map({False: "Unusable files", True: "Duplicates"})
         sentences = [
-            f"{len(rows):,} {kind} left out, the first is {rows['name'].iloc[0]}: "
+            f"{kind} left out: {len(rows):,}, the first is {rows['name'].iloc[0]}: "
             f"{rows['reason'].iloc[0]}."
             for kind, rows in rejected.groupby(kinds)
         ]
@@ -139,15 +139,15 @@ class ImageAdopter:
         """Return settings that depend on the images: patches of explanations, the gain to reach."""
         patch = max(2, min(schema.width, schema.height) // 5)
         gain = round((1 - max(counts.values()) / counts.total()) * 2 / 3, 2)
-        why = "over the baseline, in train.metric: two thirds of what it gets wrong"
+        comment = "over the baseline, in train.metric: two thirds of what it gets wrong"
         found = [
             Setting("evaluate.patch", patch),
             Setting("evaluate.stride", max(1, patch // 3)),
-            Setting("quality.min_gain", gain, why),
+            Setting("quality.min_gain", gain, comment),
         ]
         if counts.total() * self.settings.validation_share < MIN_VALIDATION:
-            why = "0: no sets of labels, since so few validation images can promise nothing"
-            found.append(Setting("evaluate.confidence", 0, why))
+            comment = "0: no sets of labels, since so few validation images can promise nothing"
+            found.append(Setting("evaluate.confidence", 0, comment))
         return found
 
 

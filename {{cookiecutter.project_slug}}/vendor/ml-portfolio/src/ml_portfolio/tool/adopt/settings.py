@@ -32,6 +32,7 @@ def put(text: str, setting: Setting) -> str:
         if setting.remove or setting.path.startswith("train.candidates."):
             return text
         raise UserError(f"params.yaml has no '{setting.path}' to set: restore it with git.")
+    old = parent.ca.items.get(key, [None] * 3)[2]
     value = yaml.load(as_yaml(setting.value))
     if setting.remove:
         del parent[key]
@@ -39,11 +40,9 @@ def put(text: str, setting: Setting) -> str:
         parent[key].update(value)
     else:
         parent[key] = value
-    if old := parent.ca.items.get(key, [None] * 3)[2]:
-        comment, _, below = old.value.partition("\n")  # the lines below it are kept where they are
-        parent.yaml_add_eol_comment(f"{setting.comment or comment}\n{below}", key, column=0)
-    elif setting.comment:
-        parent.yaml_add_eol_comment(setting.comment, key, column=0)
+    comment, _, below = (old.value if old else "").partition("\n")  # what is below it stays there
+    if not setting.remove and (comment := setting.comment or comment):
+        parent.yaml_add_eol_comment(f"{comment}\n{below}", key, column=0)
     yaml.dump(content, out)
     return out.getvalue()
 

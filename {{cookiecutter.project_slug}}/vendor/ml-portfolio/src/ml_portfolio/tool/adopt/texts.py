@@ -91,7 +91,7 @@ def choose_columns(table: Table, source: str, target: str, asker: Asker) -> tupl
 
 
 def suggest_text(columns: Sequence[Guess]) -> str:
-    """Return the column with the longest values, best one named as a text; "" if there is none."""
+    """Return the column with the longest values, preferably one named like a text; "" if none."""
 
     def rank(column: Guess) -> tuple[bool, bool, float]:
         words = column.tally.words

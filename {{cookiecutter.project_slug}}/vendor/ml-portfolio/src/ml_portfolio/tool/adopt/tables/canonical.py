@@ -28,7 +28,7 @@ def convert(rows: pd.DataFrame, guesses: Sequence[Guess]) -> tuple[pd.DataFrame,
         columns[each.name] = pd.Series(new.reindex(codes).to_numpy(object), rows.index, dtype="str")
         parts = [describe(each)] if describe(each) else []
         if lost := int((text.notna() & columns[each.name].isna()).sum()):
-            parts.append(f"{lost:,} unreadable values left empty")
+            parts.append(f"unreadable values left empty: {lost:,}")
         if parts:
             sentences.append(f"'{each.name}': {'; '.join(parts)}.")
     return pd.DataFrame(columns), sentences

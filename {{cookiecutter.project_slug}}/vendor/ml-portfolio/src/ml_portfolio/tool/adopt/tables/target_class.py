@@ -33,8 +33,8 @@ class ClassTarget:
         tally = column.tally
         if not self.fits(column):
             raise UserError(
-                f"'{column.name}' has {tally.distinct:,} different values, and is no class to "
-                "predict: name another column with --target COLUMN."
+                f"'{column.name}' has {tally.distinct:,} different values and cannot be a class: "
+                "name another column with --target COLUMN."
             )
         style = "integer" if tally.integers == tally.known else ""
         target = column.but(
