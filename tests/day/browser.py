@@ -3,17 +3,13 @@
 import contextlib
 import functools
 import http.server
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from projects import SOURCE, TEMPLATE
+from projects import TEMPLATE
 
-# A project's own way to npm is used here too; a cache of it in the template would be generated.
-sys.path.insert(0, str(SOURCE / "src"))
-sys.dont_write_bytecode = True
 AXE = {
     "axe-core": {
         "version": "4.14.1",
@@ -82,8 +78,8 @@ def opened(url: str, shows: str = "#work", forgiven: str = "\0", **settings) -> 
 @functools.cache
 def axe() -> str:
     """The source of axe-core, which checks accessibility; without it the test is skipped."""
-    from your_package.errors import UserError
-    from your_package.publishing.runtime import fetch
+    from ml_portfolio.config.errors import UserError
+    from ml_portfolio.tool.page.runtime import fetch
 
     try:
         (file,) = fetch(TEMPLATE / ".cache", AXE)

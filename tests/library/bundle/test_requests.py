@@ -106,7 +106,7 @@ def test_a_value_of_the_wrong_type_is_refused(table, name, value, message):
 @pytest.mark.parametrize("value", [1e39, -1e39, float("inf"), float("nan")])
 def test_a_number_must_fit_into_float32(value):
     about = {"required": True, "description": "", "min": None, "max": None}
-    kind, _ = Number(name="x", tensor="c0", type="number", **about).value_type()
+    kind = Number(name="x", tensor="c0", type="number", **about).value_type()
     assert TypeAdapter(kind).validate_python(3.4e38) == 3.4e38
     with pytest.raises(ValidationError):
         TypeAdapter(kind).validate_python(value)

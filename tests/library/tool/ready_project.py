@@ -10,9 +10,8 @@ from typing import Any
 from ml_portfolio.config.params import load_project, load_section, read_yaml
 from ml_portfolio.config.paths import DIAGNOSIS, METRICS, PLAN, README, SOURCE
 from ml_portfolio.tool.check.findings import Finding
-from ml_portfolio.tool.check.gates import TASKS
-from ml_portfolio.tool.check.project import read_project
-from ml_portfolio.tool.check.readiness import check_all
+from ml_portfolio.tool.check.gates import LIMITS
+from ml_portfolio.tool.check.readiness import check_all, read_project
 from ml_portfolio.tool.plan import read_facts, refill_text
 from projects import QUESTIONS
 from projects import SOURCE as TEMPLATE
@@ -69,7 +68,7 @@ def build(track: str = "tabular-classification") -> None:
 
 def write_results(**scores: float) -> None:
     """Write reports of a model that keeps within all gates, and dvc.lock."""
-    limits = load_section("quality", TASKS[load_project().task].limits)
+    limits = load_section("quality", LIMITS[load_project().task])
     metric = read_yaml(Path("params.yaml"))["train"]["metric"]
     gain = {"value": 3 * limits.min_gain, "low": 2 * limits.min_gain, "high": 4 * limits.min_gain}
     metrics = {
@@ -133,4 +132,5 @@ def edit(path: Path, pattern: str, new: str, every: bool = False) -> str:
 
 def found() -> dict[str, Finding]:
     """Return the findings in the working folder, by name."""
-    return {each.name: each for group in check_all(read_project()).values() for each in group}
+    groups = check_all(read_project()).values()
+    return {name: each for group in groups for name, each in group.items()}

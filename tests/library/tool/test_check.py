@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 from library.tool.ready_project import commit, edit, found, git, render
@@ -14,7 +13,7 @@ from ml_portfolio.config.errors import UserError
 from ml_portfolio.config.paths import METRICS, PLAN, README, SOURCE
 from ml_portfolio.tool import cli
 from ml_portfolio.tool.check import command, results
-from ml_portfolio.tool.check.writing import PLACEHOLDERS
+from ml_portfolio.tool.check.owner import PLACEHOLDERS
 from projects import QUESTIONS, TRACKS
 
 PARAMS = Path("params.yaml")
@@ -197,7 +196,7 @@ def test_a_shallow_clone_has_no_history(ready, monkeypatch):
 def test_outside_of_a_project_it_says_where_to_run(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(UserError, match="project's folder"):
-        command.run(as_json=False, gates_only=False, badge=None)
+        command.run(as_json=False, gates_only=False)
 
 
 def test_text_fits_any_terminal_and_agrees_with_the_json(ready, capsys):
@@ -232,20 +231,12 @@ def test_it_imports_no_training_library(ready):
     code = (
         "import sys\n"
         "from ml_portfolio.tool.check.command import run\n"
-        "run(False, False, None)\n"
+        "run(False, False)\n"
         "heavy = {'numpy', 'pandas', 'sklearn', 'scipy', 'torch', 'mlflow', 'fastapi', 'dvc'}\n"
         "sys.exit(', '.join(heavy & set(sys.modules)) or 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
-
-
-def test_the_badge_shows_how_much_is_left(ready, capsys):
-    check("--badge", "docs/ready.svg", capsys=capsys)
-    assert "yes" in ElementTree.parse("docs/ready.svg").getroot().get("aria-label")
-    edit(README, r"\Z", "\n<!-- Yours to write: why? -->\n")
-    check("--badge", "docs/ready.svg", capsys=capsys)
-    assert "to do" in ElementTree.parse("docs/ready.svg").getroot().get("aria-label")
 
 
 def test_it_changes_nothing(ready, capsys):

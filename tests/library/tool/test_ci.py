@@ -6,7 +6,7 @@ import sys
 
 import pytest
 from library.tool.ready_project import found, git
-from ml_portfolio.tool.check import ci
+from ml_portfolio.tool.check import repository
 
 RUN = {"conclusion": "success", "status": "completed", "headSha": "a" * 40, "url": "https://x/1"}
 
@@ -22,7 +22,7 @@ RUN = {"conclusion": "success", "status": "completed", "headSha": "a" * 40, "url
     ],
 )
 def test_a_run_is_judged(runs, head, status, words):
-    finding = ci.judge(runs, head)
+    finding = repository.judge_run(runs, head)
     assert finding.status == status and words in finding.message
 
 
@@ -60,13 +60,13 @@ def test_github_is_asked_for_the_last_run_on_this_branch(gh):
     ],
 )
 def test_where_github_does_not_answer_it_is_a_note(gh, monkeypatch, body, words):
-    monkeypatch.setattr(ci, "TIMEOUT", 2)
+    monkeypatch.setattr(repository, "TIMEOUT", 2)
     gh(body)
     assert found()["ci"].status == "note" and words in found()["ci"].message
 
 
 def test_without_gh_it_is_a_note_and_without_a_remote_nothing(ready, monkeypatch):
-    monkeypatch.setattr(ci.shutil, "which", lambda name: None)
+    monkeypatch.setattr(repository.shutil, "which", lambda name: None)
     assert "ci" not in found()
     git("remote", "add", "origin", "https://example.com/x.git")
     assert found()["ci"].status == "note" and "not installed" in found()["ci"].message

@@ -11,7 +11,7 @@ import pytest
 from ml_portfolio.config.errors import UserError
 from ml_portfolio.serving import server
 from ml_portfolio.tool import cli
-from ml_portfolio.tool.page import preview, site
+from ml_portfolio.tool.page import site
 
 
 def run(monkeypatch, *arguments):
@@ -93,8 +93,8 @@ def test_the_preview_serves_modules_as_scripts(tmp_path, monkeypatch):
         thread.join()
 
     monkeypatch.setattr(ThreadingHTTPServer, "serve_forever", serve)
-    preview.preview(tmp_path, 0)
+    site.preview(tmp_path, 0)
     assert len(servers) == 1
-    with ThreadingHTTPServer(("127.0.0.1", 0), preview.Handler) as other:
+    with ThreadingHTTPServer(("127.0.0.1", 0), site.Handler) as other:
         with pytest.raises(UserError, match="choose --port"):
-            preview.preview(tmp_path, other.server_port)
+            site.preview(tmp_path, other.server_port)

@@ -11,7 +11,7 @@ from ml_portfolio.config.errors import UserError
 from ml_portfolio.config.params import Project, read_yaml
 from ml_portfolio.config.paths import METRICS, PLAN, SCHEMA, SOURCE
 from ml_portfolio.tool import plan
-from ml_portfolio.tool.check.writing import QUESTION
+from ml_portfolio.tool.check.owner import QUESTION
 from projects import SOURCE as TEMPLATE
 from projects import TRACKS
 

@@ -26,22 +26,17 @@ def find_candidates(
         for name, function in getmembers(module, isfunction)
         if list(signature(function).parameters)[:2] == ["X", "seed"]
     }
-    for name in candidates:
+    builders: dict[str, Build] = {}
+    for name, parameters in candidates.items():
         if name not in functions:
             file = f"{module.__name__.rpartition('.')[2]}.py"
             known = ", ".join(functions)
             raise UserError(f"{WHERE}: {file} has no function '{name}'; it has {known}.")
+        with fitting(name):
+            builders[name] = partial(functions[name], seed=seed, **parameters)
     if baseline not in candidates or len(candidates) < 2:
         raise UserError(f"{WHERE} must hold the baseline '{baseline}' and at least one other.")
-    return {
-        name: partial(build, functions[name], seed, dict(parameters))
-        for name, parameters in candidates.items()
-    }
-
-
-def build(function: Callable[..., Any], seed: int, parameters: dict[str, Any], X: Any) -> Any:
-    """Call a candidate's function with the inputs X, the seed and its parameters."""
-    return function(X, seed, **parameters)
+    return builders
 
 
 @contextmanager
@@ -49,9 +44,7 @@ def fitting(name: str) -> Iterator[None]:
     """Turn a parameter that a candidate cannot take into a UserError that names the candidate."""
     try:
         yield
-    except ValueError as error:  # scikit-learn names the parameter and its range
-        raise UserError(f"{WHERE}.{name}: {error}") from error
-    except TypeError as error:
-        if "argument" not in str(error):
+    except (TypeError, ValueError) as error:  # scikit-learn names the parameter and its range
+        if isinstance(error, TypeError) and "argument" not in str(error):
             raise
-        raise UserError(f"{WHERE}.{name}: {error}.") from error
+        raise UserError(f"{WHERE}.{name}: {error}") from error

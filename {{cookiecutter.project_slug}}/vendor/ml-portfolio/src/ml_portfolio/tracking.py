@@ -5,11 +5,12 @@ Look at them with: uv run mlflow ui
 
 import logging
 import os
-import subprocess
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from ml_portfolio.tool.git import Git
 
 STORE = "sqlite:///mlflow.db"
 BATCH = 1000  # metrics: MLflow takes no more at once
@@ -43,22 +44,23 @@ def log_runs(runs: Sequence[Run], data_sha256: str, experiment: str) -> dict[str
     for run in runs:
         with mlflow.start_run(run_name=run.name) as active:
             ids[run.name] = active.info.run_id
-            # In batches, since each call is a transaction of the database.
-            client.log_batch(
-                active.info.run_id,
-                params=as_entities({"candidate": run.name, **run.params}, mlflow.entities.Param),
-                tags=as_entities(shared | {"chosen": run.chosen}, mlflow.entities.RunTag),
-            )
+            mlflow.log_params({"candidate": run.name, **run.params})
+            mlflow.set_tags(shared | {"chosen": run.chosen})
             metrics = metrics_of(run, mlflow.entities.Metric)
+            # In batches, since each call is a transaction of the database.
             for start in range(0, len(metrics), BATCH):
                 client.log_batch(active.info.run_id, metrics=metrics[start : start + BATCH])
             if run.chosen:
-                log_model(mlflow, run.model)
+                mlflow.sklearn.log_model(
+                    run.model,
+                    name="model",
+                    pip_requirements=["scikit-learn"],  # MLflow takes long to find them out
+                    serialization_format="cloudpickle",
+                )
     return ids
 
 
 def metrics_of(run: Run, entity: Any) -> list[Any]:
-    """Return a run's metrics as MLflow's entities."""
     now = int(time.time() * 1000)
     means = {name: sum(fold[name] for fold in run.folds) / len(run.folds) for name in run.folds[0]}
     steps = [(0, "", means | {"fit_seconds": run.fit_seconds})]
@@ -71,31 +73,10 @@ def metrics_of(run: Run, entity: Any) -> list[Any]:
     ]
 
 
-def as_entities(values: dict[str, Any], entity: Any) -> list[Any]:
-    return [entity(name, str(value)) for name, value in values.items()]
-
-
-def log_model(mlflow: Any, model: Any) -> None:
-    """Store a fitted model with the active run.
-
-    Requirements are given: finding them out takes MLflow ten times as long as the rest.
-    """
-    mlflow.sklearn.log_model(
-        model,
-        name="model",
-        pip_requirements=["scikit-learn"],
-        serialization_format="cloudpickle",
-    )
-
-
 def git_commit() -> str:
     """Return the commit that is checked out, with `-dirty` if files changed since; else `none`."""
-    command = ["git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True)
-    except OSError:
-        return "none"
-    return done.stdout.strip() or "none"
+    described = Git().ask("describe", "--always", "--dirty", "--abbrev=40", "--exclude=*")
+    return described.strip() or "none"
 
 
 def import_mlflow() -> Any:

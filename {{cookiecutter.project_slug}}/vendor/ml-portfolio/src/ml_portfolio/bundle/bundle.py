@@ -30,9 +30,8 @@ class Bundle:
         settings.intra_op_num_threads = 1  # one row is too little work for several threads
         settings.log_severity_level = 3
         self.manifest, self.files = manifest, dict(files)
-        example = manifest.golden[0].request
+        example, providers = manifest.golden[0].request, ["CPUExecutionProvider"]
         self.encoder: Encoder = manifest.input.encoder(files, example, decode_image)
-        providers = ["CPUExecutionProvider"]
         self.session = ort.InferenceSession(files[GRAPH], settings, providers=providers)
         self.input_names = [tensor.name for tensor in self.session.get_inputs()]
         self.output_name = self.session.get_outputs()[-1].name

@@ -33,13 +33,6 @@ class Encoder(Protocol):
         """Return the values of a request that are compared with the training data."""
 
 
-class InputSpec(Protocol):
-    """What a request may hold, as the manifest describes it."""
-
-    def encoder(self, files: Files, example: Request, decode: DecodeImage | None = None) -> Encoder:
-        """Make the encoder; `example` is for the API's documentation."""
-
-
 class OutputSpec(Protocol):
     """What is answered, as the manifest describes it."""
 

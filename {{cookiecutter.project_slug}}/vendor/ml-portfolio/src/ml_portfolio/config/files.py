@@ -41,11 +41,8 @@ def remove(path: Path) -> None:
 def write_json(path: Path, content: Any) -> None:
     """Write JSON; floats with ten digits, since threads add up in any order: the rest is noise."""
     with atomic(path) as draft:
-        draft.write_text(
-            json.dumps(rounded(content), indent=2, ensure_ascii=False) + "\n",
-            encoding="utf-8",
-            newline="\n",
-        )
+        text = json.dumps(rounded(content), indent=2, ensure_ascii=False) + "\n"
+        draft.write_text(text, encoding="utf-8", newline="\n")
 
 
 def rounded(content: Any) -> Any:
@@ -59,11 +56,16 @@ def rounded(content: Any) -> Any:
     return content
 
 
-def read_json(path: Path) -> Any:
-    """Read what a stage has written; raises UserError where it has not run yet."""
+def stage_output(path: Path) -> Path:
+    """Return the path of a file that a stage writes; raises UserError where it has not run yet."""
     if not path.is_file():
         raise UserError(f"{path.as_posix()} is missing: run 'uv run dvc repro'.")
-    return json.loads(path.read_text(encoding="utf-8"))
+    return path
+
+
+def read_json(path: Path) -> Any:
+    """Read what a stage has written; raises UserError where it has not run yet."""
+    return json.loads(stage_output(path).read_text(encoding="utf-8"))
 
 
 def sha256(path: Path) -> str:

@@ -56,9 +56,7 @@ def load_section(name: str, section: type[Section], path: Path = PARAMS) -> Sect
     """
     content = read_yaml(path)
     if not isinstance(content, dict) or name not in content:
-        raise UserError(
-            f"{path}: the section '{name}' is missing: add it, or restore it with git."
-        )
+        raise UserError(f"{path}: the section '{name}' is missing: add it, or restore it with git.")
     return validate(section, content[name], path, name)
 
 

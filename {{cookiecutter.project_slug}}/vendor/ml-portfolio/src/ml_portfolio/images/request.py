@@ -58,12 +58,9 @@ class ImageEncoder:
         self, spec: ImageInput, prepare: "Preparation", example: dict[str, Any], decode: DecodeImage
     ) -> None:
         self.spec, self.prepare, self.decode = spec, prepare, decode
-        about = Field(
-            description="A PNG or JPEG file in base64",
-            max_length=-(-spec.max_bytes // 3) * 4,
-            strict=True,
-            json_schema_extra={"contentEncoding": "base64"},
-        )
+        text, longest = "A PNG or JPEG file in base64", -(-spec.max_bytes // 3) * 4
+        encoding: Any = {"contentEncoding": "base64"}
+        about = Field(description=text, max_length=longest, strict=True, json_schema_extra=encoding)
         kind = Annotated[str, about, AfterValidator(self.read)]
         self.request = request_model("ImageRequest", example, image=(kind, ...))
 
@@ -78,9 +75,8 @@ class ImageEncoder:
         return Prepared(self.prepare(image), image.shape)
 
     def __call__(self, rows: Sequence[Any]) -> tuple[dict[str, np.ndarray], list[list[str]]]:
-        images: list[Prepared] = [row.image for row in rows]
-        warnings = [warn(self.spec, image) for image in images]
-        return {"pixels": np.stack([image.pixels for image in images])}, warnings
+        warnings = [warn(self.spec, row.image) for row in rows]
+        return {"pixels": np.stack([row.image.pixels for row in rows])}, warnings
 
     def features(self, row: Any) -> dict[str, Any]:
         """Return the values that are compared with the training data: none, so far."""

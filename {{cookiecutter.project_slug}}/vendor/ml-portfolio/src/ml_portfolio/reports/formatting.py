@@ -1,6 +1,7 @@
 """Numbers and names as they stand in sentences and tables."""
 
 import math
+from typing import TypeGuard
 
 NO_NUMBER = "–"
 
@@ -13,13 +14,13 @@ def one_line(text: object) -> str:
     return " ".join(str(text).split())
 
 
-def is_number(value: float | None) -> bool:
+def is_number(value: float | None) -> TypeGuard[float]:
     return value is not None and math.isfinite(value)
 
 
 def percent(share: float | None, digits: int = 1) -> str:
     """0.759 → 75.9 %; a share of some rows is not rounded to none or to all of them."""
-    if share is None or not math.isfinite(share):
+    if not is_number(share):
         return NO_NUMBER
     step = 10.0**-digits
     if 0 < share * 100 < step:
@@ -36,14 +37,14 @@ def percentage_points(difference: float) -> str:
 
 def significant(value: float | None) -> str:
     """Three digits, or as many as stand before the point: 0.0123, 38.2, 1,235."""
-    if value is None or not math.isfinite(value):
+    if not is_number(value):
         return NO_NUMBER
     before = math.floor(math.log10(abs(value))) + 1 if value else 1
     return with_minus(f"{value:,.{max(3 - before, 0)}f}")
 
 
 def decimals(value: float | None, digits: int = 3) -> str:
-    if value is None or not math.isfinite(value):
+    if not is_number(value):
         return NO_NUMBER
     return with_minus(f"{value:,.{digits}f}")
 
@@ -65,7 +66,7 @@ def tiny(value: float | None) -> str:
 
 
 def p_value(p: float | None) -> str:
-    if p is None or not math.isfinite(p):
+    if not is_number(p):
         return "p not defined"
     return "p < 0.001" if p < 0.001 else f"p = {p:.2g}"
 

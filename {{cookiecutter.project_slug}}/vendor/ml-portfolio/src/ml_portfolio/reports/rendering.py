@@ -10,18 +10,11 @@ from collections.abc import Callable, Mapping
 from inspect import isfunction
 from pathlib import Path
 from types import CodeType
-from typing import Any
+from typing import ClassVar
 
-from jinja2 import (
-    BytecodeCache,
-    Environment,
-    PackageLoader,
-    StrictUndefined,
-    UndefinedError,
-    pass_context,
-)
-from jinja2.bccache import Bucket
-from jinja2.runtime import Context, Macro
+from jinja2 import Environment, PackageLoader, StrictUndefined, UndefinedError, pass_context
+from jinja2.bccache import Bucket, BytecodeCache
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from ml_portfolio.config.errors import UserError
@@ -45,18 +38,13 @@ NOT_IN_CODE = re.compile(r"[`|]|<!--")  # would end a code span or a cell, or be
 class Compiled(BytecodeCache):
     """The code of the templates, which is the same for all markups: compiling takes longest."""
 
-    def __init__(self) -> None:
-        self.code: dict[str, CodeType] = {}
+    code: ClassVar[dict[str, CodeType | None]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         bucket.code = self.code.get(bucket.key)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code is not None:
-            self.code[bucket.key] = bucket.code
-
-
-COMPILED = Compiled()
+        self.code[bucket.key] = bucket.code
 
 
 def as_html(value: object) -> object:
@@ -88,16 +76,12 @@ def character_reference(match: re.Match[str]) -> str:
 
 def environment(markup: str, finalize: Callable[[object], object]) -> Environment:
     """Return the templates in one markup; `finalize` makes each value a part of it."""
-
-    @pass_context  # else constants would be escaped before they are finalized
-    def finalize_in_context(context: Context, value: object) -> object:
-        return finalize(value)
-
     made = Environment(
         loader=PackageLoader(__package__),
         autoescape=True,
-        bytecode_cache=COMPILED,
-        finalize=finalize_in_context,
+        bytecode_cache=Compiled(),
+        # In context: else constants would be escaped before they are finalized.
+        finalize=pass_context(lambda context, value: finalize(value)),
         undefined=StrictUndefined,
         extensions=["jinja2.ext.do"],
         trim_blocks=True,
@@ -105,49 +89,14 @@ def environment(markup: str, finalize: Callable[[object], object]) -> Environmen
     )
     made.filters |= {name: each for name, each in vars(formatting).items() if isfunction(each)}
     made.filters |= {"code": Code, "base64": lambda content: base64.b64encode(content).decode()}
-    made.globals |= {
-        "markup": markup,
-        "tables": tables,
-        "last_rise": last_rise,
-        "count_idle": count_idle,
-        "strongest_word": strongest_word,
-    }
+    made.globals |= {"markup": markup, "tables": tables, "last_rise": last_rise}
     return made
-
-
-def count_idle(features: list[dict[str, Any]]) -> int:
-    """Count the features whose importance is no more than the spread of its measurements."""
-    return sum(one["value"] <= (one.get("spread") or 0) for one in features)
-
-
-def strongest_word(examples: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """Return the word with the largest effect, with its text's `truth` and `predicted`."""
-    words = [{**example, **word} for example in examples for word in example["words"]]
-    return max(words, key=lambda one: float(one["effect"]), default=None)
 
 
 def render_page(results: Results) -> str:
     """Return the report as one HTML page; parts of which nothing is known are left out."""
-    context = {
-        "r": results,
-        "weaknesses": find_weaknesses(results),
-        "line": number_line(results),
-    }
+    context = {"r": results, "weaknesses": find_weaknesses(results)}
     return environment("html.j2", as_html).get_template("page.html.j2").render(context) + "\n"
-
-
-def number_line(results: Results) -> dict[str, float]:
-    """Return where baseline, model and its interval are on a line, in percent of its width."""
-    ends = results.metrics["intervals"]["model"][results.metric]
-    baseline = results.metrics["baseline"][results.metric]
-    values = {
-        "baseline": baseline,
-        "model": results.value,
-        "low": ends["low"],
-        "high": ends["high"],
-    }
-    least, most = min(values.values()), max(values.values())
-    return {name: 8 + 84 * (value - least) / (most - least or 1) for name, value in values.items()}
 
 
 def documents(results: Results) -> dict[Path, dict[str, str]]:
@@ -175,13 +124,9 @@ def render_all(results: Results, texts: Mapping[Path, str]) -> dict[Path, str]:
     try:
         page, facts = render_page(results), documents(results)
     except (LookupError, TypeError, ValueError, UndefinedError) as error:
-        message = f"reports/ is incomplete ({error}): run 'uv run dvc repro'."
-        raise UserError(message) from error
-    filled = {
-        path: fill(texts[path], blocks, path.as_posix())
-        for path, blocks in facts.items()
-        if path in texts
-    }
+        raise UserError(f"reports/ is incomplete ({error}): run 'uv run dvc repro'.") from error
+    known = [path for path in facts if path in texts]
+    filled = {path: fill(texts[path], facts[path], path.as_posix()) for path in known}
     return {**filled, PAGE: page}
 
 

@@ -14,8 +14,7 @@ from typing import Any, Self
 from pydantic import model_validator
 
 from ml_portfolio.config import paths
-from ml_portfolio.config.errors import UserError
-from ml_portfolio.config.files import read_json
+from ml_portfolio.config.files import read_json, stage_output
 from ml_portfolio.config.params import PARAMS, Project, Strict, read_yaml, validate
 from ml_portfolio.evaluation.metrics import METRICS, Metric
 from ml_portfolio.reports.formatting import Code, decimals, percent, significant
@@ -49,10 +48,6 @@ class Figure:
 
     path: Path
     content: bytes
-
-    @property
-    def folder(self) -> str:
-        return self.path.parent.name
 
     @property
     def size(self) -> tuple[int, int]:
@@ -100,8 +95,7 @@ class Results:
     @property
     def gain(self) -> dict[str, float]:
         """By how much the model is better than the baseline: value, low, high."""
-        gain: dict[str, float] = self.metrics["intervals"]["gain"][self.metric]
-        return gain
+        return dict(self.metrics["intervals"]["gain"][self.metric])
 
     @property
     def level(self) -> str:
@@ -109,16 +103,11 @@ class Results:
         return percent(self.metrics["intervals"]["level"], 0)
 
     @property
-    def simplest(self) -> str | None:
-        """The first candidate after the baseline; None where that is the chosen one."""
+    def simplest(self) -> dict[str, str] | None:
+        """The run of the first candidate after the baseline; None where that is the chosen one."""
         names = [run["candidate"] for run in self.runs]
-        after = names[names.index(self.metrics["baseline_candidate"]) + 1 :]
-        return after[0] if after and after[0] != self.metrics["candidate"] else None
-
-    def cross_validated(self, candidate: str) -> float:
-        """Return the mean of the main metric with which a candidate was compared."""
-        run = next(run for run in self.runs if run["candidate"] == candidate)
-        return float(run[f"{self.metric}_mean"])
+        after = self.runs[names.index(self.metrics["baseline_candidate"]) + 1 :]
+        return after[0] if after and after[0]["candidate"] != self.metrics["candidate"] else None
 
     def worse_by(self, value: float) -> float:
         """Return how much worse than on all test rows a value of the main metric is."""
@@ -148,8 +137,7 @@ class Results:
 
     def metric_in_unit(self, metric: str | None = None) -> str:
         """Return the title of a metric, with its unit: "mean absolute error, bikes"."""
-        unit = self.unit(metric)
-        return self.describe(metric).title + (f", {unit}" if unit else "")
+        return ", ".join(filter(None, [self.describe(metric).title, self.unit(metric)]))
 
     def amount(self, value: float | None, metric: str | None = None) -> str:
         """Return a value of a metric with its unit."""
@@ -164,32 +152,23 @@ class Results:
             return self.amount(value)
         return percent(value, PERCENT_DIGITS[self.metric] if value < NEARLY_ALL else 1)
 
-    def own_headline(self) -> str | None:
-        """Return the owner's headline, filled in; None where params.yaml has none."""
-        if self.words.headline is None:
-            return None
-        ends = self.metrics["intervals"]["model"][self.metric]
-        values = {"value": self.value, "low": ends["low"], "high": ends["high"]}
-        return self.words.headline.format(**{k: self.readable(v) for k, v in values.items()})
-
 
 def read_results() -> Results:
     """Read the project's files, from its folder; raises UserError that names a missing one."""
-    project = tomllib.loads(read_text(PYPROJECT))["project"]
+    figures = sorted(paths.FIGURES.rglob("*.png"))
+    project = tomllib.loads(stage_output(PYPROJECT).read_text(encoding="utf-8"))["project"]
+    runs = stage_output(paths.RUNS).read_text(encoding="utf-8")
     return Results(
         metrics=read_json(paths.METRICS),
         diagnosis=read_json(paths.DIAGNOSIS),
         explanation=read_json(paths.EXPLANATION),
         profile=read_json(paths.PROFILE),
         exported=read_json(paths.EXPORTED),
-        runs=list(csv.DictReader(read_text(paths.RUNS).splitlines())),
+        runs=list(csv.DictReader(runs.splitlines())),
         source=read_yaml(paths.SOURCE),
         project=project,
         title=find_title(paths.README) or project["name"],
-        figures={
-            path.stem: Figure(path, path.read_bytes())
-            for path in sorted(paths.FIGURES.rglob("*.png"))
-        },
+        figures={path.stem: Figure(path, path.read_bytes()) for path in figures},
         words=read_words(),
     )
 
@@ -203,16 +182,9 @@ def read_words() -> Words:
     return validate(Words, words, PARAMS, "report")
 
 
-def read_text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise UserError(f"{path.as_posix()} is missing: run 'uv run dvc repro'.") from None
-
-
 def find_title(document: Path) -> str | None:
     """Return the first heading of a Markdown document, if there is one."""
     if not document.is_file():
         return None
-    lines = document.read_text(encoding="utf-8").splitlines()
-    return next((line[2:].strip() for line in lines if line.startswith("# ")), None)
+    heading = re.search(r"^# (.*)", document.read_text(encoding="utf-8"), re.MULTILINE)
+    return heading[1].strip() if heading else None

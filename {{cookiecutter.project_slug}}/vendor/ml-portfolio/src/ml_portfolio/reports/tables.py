@@ -8,7 +8,6 @@ from ml_portfolio.reports.formatting import Code
 from ml_portfolio.reports.results import Results
 
 Cell = str | tuple[str, ...]  # in parts where it holds names of the data
-LONG, NARROW = 60, 40  # letters in a cell that needs room, and in a row that needs little
 TREATMENTS = {  # of the groups of a sensitive column; {positive} is the second class
     "selection_rate": ("predicted as ", "{positive}"),
     "true_positive_rate": ("found of those that are ", "{positive}"),
@@ -28,15 +27,6 @@ class Table:
     rows: Sequence[Sequence[Cell]]
     words: int = 1
     highlighted: int | None = None  # the row that stands out
-
-    def is_long(self, column: int) -> bool:
-        return max(len("".join(row[column])) for row in self.rows) > LONG
-
-    @property
-    def is_narrow(self) -> bool:
-        """Whether there is room for something beside it."""
-        columns = zip(*self.rows, strict=True)
-        return sum(max(len("".join(cell)) for cell in column) for column in columns) < NARROW
 
 
 def candidates(results: Results) -> Table:
@@ -67,8 +57,8 @@ def metrics(results: Results) -> Table:
         gained = f"{more} ({results.between(gain, metric)})"
         rows.append([results.metric_in_unit(metric), model, between, simple, gained])
     main = list(results.metrics["model"]).index(results.metric)
-    count = f"{results.rows:,} test {results.words.examples}"
-    title = f"Metrics on {count}; a gain above 0 is better than the baseline"
+    test = f"{results.rows:,} test {results.words.examples}"
+    title = f"Metrics on {test}; a gain above 0 is better than the baseline"
     return Table(title, head, rows, highlighted=main)
 
 
@@ -80,9 +70,8 @@ def slices(results: Results, count: int = 10) -> Table:
     for part in results.diagnosis["slices"][:count]:
         sensitive = " (sensitive)" if part["sensitive"] else ""
         group = (*group_name(part["by"], part["group"]), sensitive)
-        value = results.number(part["value"]), results.between(part)
-        verdict = "yes" if part["worse"] else "no"
-        rows.append([group, text.thousands(part["rows"]), *value, verdict])
+        value, verdict = results.number(part["value"]), "yes" if part["worse"] else "no"
+        rows.append([group, text.thousands(part["rows"]), value, results.between(part), verdict])
     examples, overall = results.words.examples, results.amount(results.value)
     return Table(f"The weakest groups of test {examples}; on all it is {overall}", head, rows)
 

@@ -59,8 +59,7 @@ class Exchange:
         await self.send_next(message)
 
     async def time_out(self, scope: Scope) -> None:
-        if self.complete:
-            late = problem(503, "The answer took too long.", {"Retry-After": "1"})
-        else:
+        late = problem(503, "The answer took too long.", {"Retry-After": "1"})
+        if not self.complete:
             late = problem(408, "The request did not arrive in time.", {"Connection": "close"})
         await late(scope, self.receive_next, self.send_next)

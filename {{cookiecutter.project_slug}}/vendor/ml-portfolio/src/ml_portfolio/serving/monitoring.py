@@ -2,24 +2,19 @@
 
 import os
 from collections import Counter as Tally
-from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from threading import Lock
 from typing import Any
 
 from fastapi.responses import Response
-from prometheus_client import (
-    CONTENT_TYPE_LATEST,
-    CollectorRegistry,
-    Counter,
-    Histogram,
-    Metric,
-    disable_created_metrics,
-    generate_latest,
-)
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
+from prometheus_client.samples import Sample
 
 from ml_portfolio.bundle.bundle import Bundle
 from ml_portfolio.drift import Bins, population_stability_index
@@ -44,17 +39,14 @@ class Monitor(Collector):
         self.waiting: deque[Any] = deque()
         self.tallying = Lock()
         self.registry = CollectorRegistry()
-        about, registry = "Time to answer a request", self.registry
-        labels = ["path", "status"]
-        self.seconds = Histogram(
-            "request_seconds", about, labels, buckets=BUCKETS, registry=registry
-        )
+        about, of, registry = "Time to answer a request", ["path", "status"], self.registry
+        self.seconds = Histogram("request_seconds", about, of, buckets=BUCKETS, registry=registry)
         self.answers = Counter("predictions", "Answers by kind", ["answer"], registry=registry)
         about = "Warnings given with answers"
         self.warnings = Counter("prediction_warnings", about, registry=registry)
         about = f"Values in requests, by bin of the training data; of a batch {SAMPLE} rows at most"
         self.values = Counter(VALUES, about, ["feature", "bin"], registry=registry)
-        self.counters: dict[Any, Any] = {}  # looked up once: in the library it is slow
+        self.child = cache(lambda metric, *labels: metric.labels(*labels))  # a slow look-up
 
     def observe(self, path: str, status: int, seconds: float) -> None:
         self.child(self.seconds, path, status).observe(seconds)
@@ -80,39 +72,27 @@ class Monitor(Collector):
                 for place, number in Tally(bins.place(row[name]) for row in rows).items():
                     self.child(self.values, name, place).inc(number)
 
-    def child(self, metric: Any, *labels: Any) -> Any:
-        key = (metric, *labels)
-        if key not in self.counters:
-            self.counters[key] = metric.labels(*labels)
-        return self.counters[key]
-
     def collect(self) -> Iterator[Metric]:
         """Return all figures, with those of the other workers, and the drift they amount to."""
         self.tally()
+        source: Any = self.registry
+        if SHARED in os.environ:
+            source = MultiProcessCollector(None)  # type: ignore[no-untyped-call]
+        families = list(source.collect())
+        yield from families
+        yield self.drift(each for one in families if one.name == VALUES for each in one.samples)
+
+    def drift(self, values: Iterable[Sample]) -> Metric:
         about = "Population stability index against the training data, since the start"
         drift = GaugeMetricFamily("feature_drift", about, labels=["feature"])
-        registry = self.registry
-        if SHARED in os.environ:
-            registry = CollectorRegistry()
-            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-        for family in registry.collect():
-            yield family
-            for feature, counts in by_feature(family).items() if family.name == VALUES else ():
-                if feature in self.bins:
-                    drift.add_metric([feature], self.drift(feature, counts))
-        yield drift
-
-    def drift(self, feature: str, counts: Mapping[str, float]) -> float:
-        expected = {name: share * self.rows for name, share in self.bins[feature].shares.items()}
-        return population_stability_index(expected, counts)
+        counts: defaultdict[str, dict[str, float]] = defaultdict(dict)
+        for sample in values:
+            counts[sample.labels["feature"]][sample.labels["bin"]] = sample.value
+        for feature, bins in self.bins.items():
+            if feature in counts:
+                expected = {name: share * self.rows for name, share in bins.shares.items()}
+                drift.add_metric([feature], population_stability_index(expected, counts[feature]))
+        return drift
 
     def exposition(self) -> Response:
         return Response(generate_latest(self), media_type=CONTENT_TYPE_LATEST)
-
-
-def by_feature(family: Metric) -> dict[str, dict[str, float]]:
-    counts: dict[str, dict[str, float]] = {}
-    for sample in family.samples:
-        if sample.name.endswith("_total"):
-            counts.setdefault(sample.labels["feature"], {})[sample.labels["bin"]] = sample.value
-    return counts

@@ -42,10 +42,9 @@ class Service:
         self.batcher = Batcher(self.answer)
         self.quick = seconds_per_row(bundle) < QUICK_SECONDS
         self.Row: Any = encoder.request
-        answer: Any = output.answer_model()
-        self.Answer = answer
+        self.Answer = answer = output.answer_model()
         self.Batch: Any = batch_model(self.Row, settings.max_batch_rows)
-        self.Answers: Any = create_model("Answers", answers=(list[answer], ...))
+        self.Answers: Any = create_model("Answers", answers=(list[answer], ...))  # type: ignore[valid-type]
         self.keys = [Depends(ApiKey(settings.api_key))] if settings.api_key else []
 
     def router(self) -> APIRouter:
@@ -63,11 +62,11 @@ class Service:
         # Not included: FastAPI would search for the route of each request once more.
         app.router.routes[:0] = router.routes
         manifest, settings = self.bundle.manifest, self.settings
+        guarded: dict[str, Any] = {"dependencies": self.keys, "responses": documented(401)}
         if manifest.input.kind == "image":
             upload = upload_router(self.Answer, self.predict_unchecked, manifest.input.max_bytes)
-            app.include_router(upload, dependencies=self.keys, responses=documented(401))
-        about = model_router(manifest, self.monitor)
-        app.include_router(about, dependencies=self.keys, responses=documented(401))
+            app.include_router(upload, **guarded)
+        app.include_router(model_router(manifest, self.monitor), **guarded)
         app.include_router(STATE)
         app.include_router(PAGES)
         app.add_middleware(Limits, settings=settings)  # the last added is the outermost
@@ -83,7 +82,8 @@ class Service:
 
     async def predict(self, row: BaseModel) -> Any:
         """Answer one request with the fields of `Answer`."""
-        if self.quick and text_length(row) <= self.bundle.encoder.quick_bytes:
+        letters = sum([len(value) for value in vars(row).values() if isinstance(value, str)])
+        if self.quick and letters <= self.bundle.encoder.quick_bytes:
             return await self.batcher.ask(row)
         (answer,) = await self.in_thread(self.answer, [row])
         return answer
@@ -132,10 +132,6 @@ def batch_model(row: Any, max_rows: int) -> type[BaseModel]:
     counted = (bool, Field(True, description=about))
     config = ConfigDict(extra="forbid")
     return create_model("Batch", __config__=config, rows=(rows, ...), counted=counted)
-
-
-def text_length(row: BaseModel) -> int:
-    return sum([len(value) for value in vars(row).values() if isinstance(value, str)])
 
 
 def seconds_per_row(bundle: Bundle) -> float:

@@ -28,13 +28,18 @@ class Swapping:
         self, create_app: CreateApp, settings: Settings, decode_image: DecodeImage | None = None
     ) -> None:
         self.create_app, self.settings, self.decode_image = create_app, settings, decode_image
-        self.seen = fingerprint(settings.bundle)
-        bundle = Bundle.load(settings.bundle, decode_image)
-        self.app: ASGIApp = create_app(bundle, settings)
+        self.load()
         threading.Thread(target=self.watch, daemon=True).start()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self.app(scope, receive, send)
+
+    def load(self) -> str:
+        """Serve the bundle in the folder, and return its version."""
+        self.seen = fingerprint(self.settings.bundle)
+        bundle = Bundle.load(self.settings.bundle, self.decode_image)
+        self.app: ASGIApp = self.create_app(bundle, self.settings)
+        return bundle.manifest.version
 
     def watch(self) -> None:
         while True:
@@ -43,18 +48,13 @@ class Swapping:
 
     def look(self) -> None:
         """Serve the bundle in the folder if it has changed and is complete."""
-        found = fingerprint(self.settings.bundle)
-        if found == self.seen:
+        if fingerprint(self.settings.bundle) == self.seen:
             return
-        self.seen = found
         try:
-            bundle = Bundle.load(self.settings.bundle, self.decode_image)
-            self.app = self.create_app(bundle, self.settings)
+            LOG.warning("the bundle has changed: %s is served now", self.load())
         except Exception as error:  # half-written files fail in many ways
             message = "the bundle has changed and cannot be used, the old one stays: %s"
             LOG.error(message, error, exc_info=not isinstance(error, UserError))
-        else:
-            LOG.warning("the bundle has changed: %s is served now", bundle.manifest.version)
 
 
 def fingerprint(folder: Path) -> frozenset[tuple[str, int, int]]:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
-from pydantic import AfterValidator, BaseModel, Field, PlainValidator
+from pydantic import AfterValidator, BaseModel, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 LARGEST = float(np.finfo(np.float32).max)  # the graph computes in float32
@@ -43,8 +43,8 @@ class Base(BaseModel):
         """Return the names of the columns that `array` makes of it; [""] where it stays one."""
         return [""]
 
-    def value_type(self) -> tuple[Any, list[dict[str, Any]]]:
-        """Return the type that validates a value, and the JSON Schemas of what it may be."""
+    def value_type(self) -> Any:
+        """Return the type that validates a value and, for the documentation, its JSON Schema."""
         raise NotImplementedError
 
     def cells(self, values: Sequence[Any]) -> Sequence[Any]:
@@ -82,19 +82,21 @@ class Number(Base):
     min: float | None
     max: float | None
 
-    def value_type(self) -> tuple[Any, list[dict[str, Any]]]:
+    def value_type(self) -> Any:
         low = -LARGEST if self.min is None else self.min
         high = LARGEST if self.max is None else self.max
         step = 1 if self.type == "integer" else None  # 38.0 is one too, in JSON and JavaScript
+        limits = Field(strict=True, ge=low, le=high, multiple_of=step)
         schema = {"type": self.type, "minimum": low, "maximum": high}
-        return Annotated[float, Field(strict=True, ge=low, le=high, multiple_of=step)], [schema]
+        return Annotated[float, limits, WithJsonSchema(schema)]
 
 
 class Words(Base):
     """Words of a list. Others are answered too, with a warning."""
 
-    def value_type(self) -> tuple[Any, list[dict[str, Any]]]:
-        return Annotated[str, Field(strict=True)], [{"enum": self.categories}, {"type": "string"}]
+    def value_type(self) -> Any:
+        schemas = [{"enum": self.categories}, {"type": "string"}]
+        return Annotated[str, Field(strict=True), WithJsonSchema({"anyOf": schemas})]
 
 
 class Category(Words):
@@ -128,9 +130,9 @@ class Boolean(Base):
 
     type: Literal["boolean"]
 
-    def value_type(self) -> tuple[Any, list[dict[str, Any]]]:
+    def value_type(self) -> Any:
         as_word = AfterValidator(lambda value: "true" if value else "false")
-        return Annotated[bool, Field(strict=True), as_word], [{"type": "boolean"}]
+        return Annotated[bool, Field(strict=True), as_word]
 
     def cells(self, values: Sequence[Any]) -> Sequence[Any]:
         return [{"true": 1, "false": 0}.get(word, np.nan) for word in values]
@@ -146,12 +148,11 @@ class Date(Base):
     def parts(self) -> list[str]:
         return DATE_PARTS if self.time else DATE_PARTS[:-1]
 
-    def value_type(self) -> tuple[Any, list[dict[str, Any]]]:
-        example = "2026-12-31T23:59:00Z" if self.time else "2026-12-31"
-        first, other = ("date-time", "date") if self.time else ("date", "date-time")
-        schemas: list[dict[str, Any]] = [{"type": "string", "format": first, "examples": [example]}]
-        schemas.append({"type": "string", "format": other})
-        return Annotated[Any, PlainValidator(as_date)], schemas
+    def value_type(self) -> Any:
+        date = {"type": "string", "format": "date", "examples": ["2026-12-31"]}
+        moment = {"type": "string", "format": "date-time", "examples": ["2026-12-31T23:59:00Z"]}
+        likely = [moment, date] if self.time else [date, moment]
+        return Annotated[Any, PlainValidator(as_date), WithJsonSchema({"anyOf": likely})]
 
     def array(self, values: Sequence[Any]) -> np.ndarray:
         return date_parts(np.asarray(values, "datetime64[s]"))[:, : len(self.parts)]
@@ -172,9 +173,8 @@ class Text(Base):
     def parts(self) -> list[str]:
         return self.words
 
-    def value_type(self) -> tuple[Any, list[dict[str, Any]]]:
-        schema = {"type": "string", "minLength": 1, "maxLength": self.longest}
-        return Annotated[str, Field(strict=True, min_length=1, max_length=self.longest)], [schema]
+    def value_type(self) -> Any:
+        return Annotated[str, Field(strict=True, min_length=1, max_length=self.longest)]
 
     def array(self, values: Sequence[Any]) -> np.ndarray:
         counts = np.zeros((len(values), len(self.words)), np.float32)

@@ -1,10 +1,10 @@
 """A row of a table as a request: what it may hold, and how it reaches the ONNX graph."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
-from pydantic import BaseModel, Field, WithJsonSchema
+from pydantic import BaseModel, Field
 
 from ml_portfolio.bundle.protocols import DecodeImage, Encoder, Feeds, Files, Request, request_model
 from ml_portfolio.tables.columns import InputColumn
@@ -54,11 +54,7 @@ class TableEncoder:
 
 
 def field(column: InputColumn) -> tuple[Any, Any]:
-    """Return a column's type, with its documentation, and its pydantic field."""
-    kind, schemas = column.value_type()
+    """Return the type of a column's values and its pydantic field."""
+    kind = column.value_type()
     about: dict[str, Any] = {"alias": column.name, "description": column.description}
-    if not column.required:
-        kind, schemas = kind | None, [*schemas, {"type": "null"}]
-        about["default"] = None
-    schema = schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
-    return Annotated[kind, WithJsonSchema(schema)], Field(**about)
+    return (kind, Field(**about)) if column.required else (kind | None, Field(None, **about))

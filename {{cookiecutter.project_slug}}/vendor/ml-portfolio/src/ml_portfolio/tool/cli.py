@@ -3,7 +3,6 @@
 import argparse
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,9 +19,8 @@ SOURCES = (
 )
 
 
-@dataclass(frozen=True)
-class OwnCode:
-    """What a project's own code gives to its commands."""
+class Options(argparse.Namespace):
+    """The options of a subcommand, and what a project's own code gives to it."""
 
     create_app: "CreateApp"
     decode_image: "DecodeImage | None"
@@ -34,13 +32,9 @@ def main(create_app: "CreateApp", decode_image: "DecodeImage | None" = None) -> 
     create_app: makes the project's API of a bundle and settings; decode_image: decodes an image
     file, where images are the input. With several workers both must be functions of a module.
     """
-
-    @errors_in_one_line
-    def run() -> None:
-        options = parser().parse_args()
-        options.run(options, OwnCode(create_app, decode_image))
-
-    run()
+    own = Options(create_app=create_app, decode_image=decode_image)
+    options = parser().parse_args(namespace=own)
+    errors_in_one_line(lambda: options.run(options))()
 
 
 def parser() -> argparse.ArgumentParser:
@@ -76,51 +70,49 @@ def parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check whether the project is ready to show")
     check.add_argument("--json", action="store_true", help="for machines")
     check.add_argument("--gates", action="store_true", help="only the quality gates, for CI")
-    check.add_argument("--badge", type=Path, metavar="FILE", help="write a badge (SVG)")
     check.set_defaults(run=run_check)
     return root
 
 
-def run_serve(options: argparse.Namespace, code: OwnCode) -> None:
+def run_serve(options: Options) -> None:
     from ml_portfolio.serving.server import serve
     from ml_portfolio.serving.settings import load_settings
 
     names = ("host", "port", "bundle", "workers")
     settings = load_settings(**{name: getattr(options, name) for name in names})
-    serve(code.create_app, settings, code.decode_image)
+    serve(options.create_app, settings, options.decode_image)
 
 
-def run_page(options: argparse.Namespace, code: OwnCode) -> None:
-    from ml_portfolio.tool.page.preview import preview
+def run_page(options: Options) -> None:
     from ml_portfolio.tool.page.runtime import CACHE
-    from ml_portfolio.tool.page.site import build
+    from ml_portfolio.tool.page.site import build, preview
 
     out = options.out or SITE
-    build(out, BUNDLE, PAGE, CACHE, code.decode_image)
+    build(out, BUNDLE, PAGE, CACHE, options.decode_image)
     print(f"The page that needs no server is in {out}.", flush=True)
     if options.out is None:
         preview(out, options.port)
 
 
-def run_adopt(options: argparse.Namespace, code: OwnCode) -> None:
+def run_adopt(options: Options) -> None:
     from ml_portfolio.tool.adopt.command import run
 
-    run(options, code.decode_image)
+    run(options, options.decode_image)
 
 
-def run_plan(options: argparse.Namespace, code: OwnCode) -> None:
+def run_plan(options: Options) -> None:
     from ml_portfolio.tool.plan import run
 
     run()
 
 
-def run_report(options: argparse.Namespace, code: OwnCode) -> None:
+def run_report(options: Options) -> None:
     from ml_portfolio.reports.stage import main
 
     main()
 
 
-def run_check(options: argparse.Namespace, code: OwnCode) -> None:
+def run_check(options: Options) -> None:
     from ml_portfolio.tool.check.command import run
 
-    sys.exit(run(options.json, options.gates, options.badge))
+    sys.exit(run(options.json, options.gates))

@@ -8,6 +8,19 @@ from dataclasses import dataclass
 SETTINGS = ("-c", "core.quotepath=false", "-c", "log.showSignature=false")
 
 
+def call(*command: str, timeout: float | None = None) -> "subprocess.CompletedProcess[str]":
+    """Run a program that asks for no input and takes no lock of git's."""
+    return subprocess.run(
+        command,
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        encoding="utf-8",
+        errors="replace",
+        env={**os.environ, "GIT_OPTIONAL_LOCKS": "0"},
+        timeout=timeout,
+    )
+
+
 @dataclass(frozen=True)
 class Commit:
     hash: str
@@ -20,20 +33,13 @@ class Commit:
 class Git:
     """The repository that the working folder belongs to, if there is one and git can read it."""
 
-    def ask(self, *arguments: str) -> str | None:
-        """Return git's output; None where git is not installed, finds no repository or fails."""
+    def ask(self, *arguments: str) -> str:
+        """Return git's output; "" where git is not installed, finds no repository or fails."""
         try:
-            done = subprocess.run(
-                ["git", *SETTINGS, *arguments],
-                capture_output=True,
-                stdin=subprocess.DEVNULL,
-                encoding="utf-8",
-                errors="replace",
-                env={**os.environ, "GIT_OPTIONAL_LOCKS": "0"},
-            )
+            done = call("git", *SETTINGS, *arguments)
         except OSError:
-            return None
-        return done.stdout if done.returncode == 0 else None
+            return ""
+        return done.stdout if done.returncode == 0 else ""
 
     @functools.cached_property
     def is_there(self) -> bool:
@@ -43,27 +49,23 @@ class Git:
     @functools.cached_property
     def has_history(self) -> bool:
         """Whether all commits are here: a shallow clone has only the last ones."""
-        shallow = self.ask("rev-parse", "--is-shallow-repository")
-        return self.is_there and shallow is not None and shallow.strip() == "false"
+        return self.is_there and "false" in self.ask("rev-parse", "--is-shallow-repository")
 
     @functools.cached_property
     def has_remote(self) -> bool:
         return self.is_there and bool(self.ask("remote"))
 
     def head(self) -> str:
-        """Return the hash of the commit that is checked out; "" where there is none."""
-        return (self.ask("rev-parse", "HEAD") or "").strip()
+        return self.ask("rev-parse", "HEAD").strip()
 
     def branch(self) -> str:
-        """Return the name of the branch that is checked out; "" where there is none."""
-        return (self.ask("branch", "--show-current") or "").strip()
+        return self.ask("branch", "--show-current").strip()
 
     def commits(self, *paths: str, since: str = "") -> list[Commit]:
         """Return the commits that changed any of some files (none given: all), oldest first."""
         revisions = [f"{since}..HEAD"] if since else []
         log = ("log", "--topo-order", "--reverse", "--format=%H%x09%as", *revisions, "--", *paths)
-        lines = (self.ask(*log) or "").splitlines()
-        return [Commit(*line.split("\t")) for line in lines]
+        return [Commit(*line.split("\t")) for line in self.ask(*log).splitlines()]
 
     def unpushed(self) -> int:
         """Return how many commits no branch of a remote has, as far as is known without asking."""
@@ -71,13 +73,12 @@ class Git:
 
     def read(self, commit: str, path: str) -> str:
         """Return a file as it was in a commit; "" where it was not there."""
-        return self.ask("show", f"{commit}:./{path}") or ""
+        return self.ask("show", f"{commit}:./{path}")
 
     def tracked(self) -> list[str]:
-        """Return the files that are in git."""
-        return [name for name in (self.ask("ls-files", "-z") or "").split("\0") if name]
+        return [name for name in self.ask("ls-files", "-z").split("\0") if name]
 
     def changed(self) -> list[str]:
         """Return the files that differ from the last commit, or are not in it."""
-        lines = self.ask("status", "--porcelain", "--untracked-files=all", "--", ".") or ""
-        return [line[3:].strip('"') for line in lines.splitlines()]
+        lines = self.ask("status", "--porcelain", "--untracked-files=all", "--", ".").splitlines()
+        return [line[3:].strip('"') for line in lines]

@@ -1,8 +1,7 @@
 """The command `plan`: write what params.yaml and data/schema.yaml state into the plan."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel
 
@@ -12,9 +11,19 @@ from ml_portfolio.config.params import Project, load_project, load_section
 from ml_portfolio.config.paths import PLAN
 from ml_portfolio.evaluation.metrics import METRICS
 from ml_portfolio.reports.facts import fill
-from ml_portfolio.tool.check.gates import TASKS, Limits
+from ml_portfolio.tool.check.gates import GATES, LIMITS
 
 MAX_LABELS = 12  # that are listed
+SPLITS = {
+    "random": "drawn at random",
+    "stratified": "drawn at random, each class of `{key}` with the same share in every part",
+    "group": "drawn at random, all rows of one `{key}` in the same part",
+    "time": "the newest by `{key}`: the model learns from the past and is tested on what came "
+    "after",
+}
+SPLIT_OF_TEXTS = (
+    "drawn at random, with the same share of each class in every part. Of duplicates, one is kept"
+)
 
 
 class Split(BaseModel):
@@ -35,8 +44,7 @@ class Choice(BaseModel):
     candidates: dict[str, Any]  # simple ones first
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """What is predicted, as data/schema.yaml describes it."""
 
     name: str
@@ -45,21 +53,26 @@ class Target:
     split_key: str = ""  # the column that decides about a table's split
 
 
-def plan_facts(
-    project: Project, split: Split, choice: Choice, limits: Limits, target: Target
-) -> dict[str, str]:
-    """Return the Markdown of each block of the plan, by the block's name."""
-    gates = TASKS[project.task].gates
+def read_facts() -> dict[str, str]:
+    """Return the Markdown of each block of the plan, by the block's name.
+
+    Raises UserError where a setting is missing or wrong.
+    """
+    project = load_project()
+    split, choice = load_section("preprocess", Split), load_section("train", Choice)
+    limits = load_section("quality", LIMITS[project.task])
+    target = read_target(project, split)
     promises = {
-        name: gate.promise.format(limit=f"{getattr(limits, name):g}", metric=choice.metric)
-        for name, gate in gates.items()
-        if getattr(limits, name) is not None
+        name: GATES[name].promise.format(limit=f"{limit:g}", metric=choice.metric)
+        for name, limit in limits
+        if limit is not None
     }
+    others = ", ".join(f"`{name}`" for name in choice.candidates if name != choice.baseline)
     return {
         "question": describe_question(target),
         "split": f"{describe_split(project, split, target.split_key)} {describe_folds(choice)}",
         "metric": describe_metric(choice, target),
-        "baseline": describe_candidates(choice),
+        "baseline": f"`{choice.baseline}`. The other candidates, simple ones first: {others}.",
         "gain": promises.pop("min_gain"),
         "gates": "\n".join(f"- {promise}" for promise in promises.values()),
     }
@@ -81,19 +94,10 @@ def describe_split(project: Project, split: Split, key: str) -> str:
             f"aside; {validation} of all images for validation, drawn at random, with the same "
             "share of each class. Of duplicates, one is kept."
         )
+    rows, how = "rows", SPLITS[split.split].format(key=key)
     if project.input == "text":
-        return (
-            f"{test} of the texts for testing and {validation} for validation, drawn at random, "
-            "with the same share of each class in every part. Of duplicates, one is kept."
-        )
-    how = {
-        "random": "drawn at random",
-        "stratified": f"drawn at random, each class of `{key}` with the same share in every part",
-        "group": f"drawn at random, all rows of one `{key}` in the same part",
-        "time": f"the newest by `{key}`: the model learns from the past and is tested on what came "
-        "after",
-    }[split.split]
-    return f"{test} of the rows for testing and {validation} for validation, {how}."
+        rows, how = "texts", SPLIT_OF_TEXTS
+    return f"{test} of the {rows} for testing and {validation} for validation, {how}."
 
 
 def describe_folds(choice: Choice) -> str:
@@ -107,12 +111,11 @@ def describe_metric(choice: Choice, target: Target) -> str:
     name, errors = choice.metric, choice.standard_errors
     if name not in METRICS:
         raise UserError(f"params.yaml: train.metric: choose one of {', '.join(METRICS)}.")
-    metric = METRICS[name]
+    metric, labels = METRICS[name], target.labels
     classes = {"negative": "another class", "positive": "a class"}
-    mean = ", averaged over the classes" if metric.by_class and target.labels else ""
-    if len(target.labels) == 2:
-        classes = {"negative": f"`{target.labels[0]}`", "positive": f"`{target.labels[1]}`"}
-        mean = ""
+    if len(labels) == 2:
+        classes = {"negative": f"`{labels[0]}`", "positive": f"`{labels[1]}`"}
+    mean = ", averaged over the classes" if metric.by_class and len(labels) > 2 else ""
     better = "Lower" if metric.lower_is_better else "Higher"
     rule = "The best candidate is chosen."
     if errors:
@@ -121,22 +124,9 @@ def describe_metric(choice: Choice, target: Target) -> str:
     return f"`{name}`{mean}: {metric.meaning.format(**classes)}. {better} is better. {rule}"
 
 
-def describe_candidates(choice: Choice) -> str:
-    others = ", ".join(f"`{name}`" for name in choice.candidates if name != choice.baseline)
-    return f"`{choice.baseline}`. The other candidates, simple ones first: {others}."
-
-
 def refill_text(text: str, facts: Mapping[str, str]) -> str:
     """Return the plan's text with its blocks filled in; raises UserError at a damaged marker."""
     return fill(text, facts, str(PLAN))
-
-
-def read_facts() -> dict[str, str]:
-    """Read what the plan must state; raises UserError where a setting is missing or wrong."""
-    project = load_project()
-    split, choice = load_section("preprocess", Split), load_section("train", Choice)
-    limits = load_section("quality", TASKS[project.task].limits)
-    return plan_facts(project, split, choice, limits, read_target(project, split))
 
 
 def read_target(project: Project, split: Split) -> Target:

@@ -1,17 +1,13 @@
-"""The command `check`: text for 80 columns of any terminal, JSON, and a badge."""
+"""The command `check`: text for 80 columns of any terminal, or JSON."""
 
 import io
 import json
 import sys
 import textwrap
 from dataclasses import asdict
-from pathlib import Path
 
-from ml_portfolio.config.files import atomic
-from ml_portfolio.tool.check.badge import draw_badge
 from ml_portfolio.tool.check.findings import Finding
-from ml_portfolio.tool.check.project import read_project
-from ml_portfolio.tool.check.readiness import Groups, check_all, check_gates
+from ml_portfolio.tool.check.readiness import Groups, check_all, check_gates, read_project
 
 WIDTH = 79
 MARKS = {"ok": "ok", "todo": "todo", "unknown": "?", "note": "note"}
@@ -23,7 +19,7 @@ ORDER = (
 ).split()
 
 
-def run(as_json: bool, gates_only: bool, badge: Path | None) -> int:
+def run(as_json: bool, gates_only: bool) -> int:
     """Check the project and print the findings; return the exit code: 0 if none is open, else 1.
 
     Raises UserError where the working folder is not a project's.
@@ -31,21 +27,18 @@ def run(as_json: bool, gates_only: bool, badge: Path | None) -> int:
     project = read_project()
     groups = check_gates(project) if gates_only else check_all(project)
     question = "Do the quality gates hold?" if gates_only else "Is this ready to show?"
-    left = open_findings(groups)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # some terminals know few letters
     print(format_json(groups) if as_json else format_text(question, groups))
-    if badge:
-        with atomic(badge) as draft:
-            draft.write_text(draw_badge(len(left)), encoding="utf-8", newline="\n")
-    return 1 if left else 0
+    return 1 if open_findings(groups) else 0
 
 
 def open_findings(groups: Groups) -> list[Finding]:
     """Return the open findings, the most important first."""
-    rank = {name: place for place, name in enumerate(ORDER)}
-    found = [finding for group in groups.values() for finding in group if finding.is_open]
-    return sorted(found, key=lambda finding: rank.get(finding.name, len(ORDER)))
+    groups_of = (group.items() for group in groups.values())
+    left = {name: each for group in groups_of for name, each in group if each.is_open}
+    first = [left.pop(name) for name in ORDER if name in left]
+    return [*first, *left.values()]
 
 
 def verdict(left: list[Finding]) -> str:
@@ -53,9 +46,10 @@ def verdict(left: list[Finding]) -> str:
     if not left:
         return "Yes: nothing that was checked is missing."
     todo = sum(finding.status == "todo" for finding in left)
-    unknown = len(left) - todo
-    parts = [f"{todo} to do"] * bool(todo) + [f"{unknown} could not be checked"] * bool(unknown)
-    return f"Not yet: {', '.join(parts)}."
+    numbers = {"to do": todo, "could not be checked": len(left) - todo}
+    return (
+        f"Not yet: {', '.join(f'{number} {what}' for what, number in numbers.items() if number)}."
+    )
 
 
 def format_text(question: str, groups: Groups) -> str:
@@ -68,7 +62,7 @@ def format_text(question: str, groups: Groups) -> str:
         lines.append("")
     for group, findings in groups.items():
         lines += [group, "-" * len(group)]
-        for finding in findings:
+        for finding in findings.values():
             lines += wrap(f"  {MARKS[finding.status]:<5}", capitalize(finding.message))
             if finding.advice and finding.status != "ok":
                 lines += wrap(" " * 7 + "-> ", finding.advice)
@@ -81,7 +75,10 @@ def format_json(groups: Groups) -> str:
     content = {
         "ready": not left,
         "verdict": verdict(left),
-        "findings": {group: [asdict(each) for each in found] for group, found in groups.items()},
+        "findings": {
+            group: [{"name": name, **asdict(each)} for name, each in findings.items()]
+            for group, findings in groups.items()
+        },
     }
     return json.dumps(content, indent=2)
 

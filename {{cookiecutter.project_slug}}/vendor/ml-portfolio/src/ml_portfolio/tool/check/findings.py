@@ -1,18 +1,18 @@
 """The result of a check."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 # ok: shown to hold. todo: shown not to hold. unknown: what would show it is not there.
 # note: worth knowing, but the project is ready without it.
 Status = Literal["ok", "todo", "unknown", "note"]
+Content = Mapping[str, Any]  # of a settings file or a report
 RERUN = "Run: uv run dvc repro"
 
 
 @dataclass(frozen=True)
 class Finding:
-    name: str  # the same in each run, for machines
     status: Status
     message: str  # what was found, with the evidence
     advice: str = ""  # what to do about it
@@ -21,6 +21,9 @@ class Finding:
     def is_open(self) -> bool:
         """Whether the project is not ready because of it."""
         return self.status in ("todo", "unknown")
+
+
+Findings = dict[str, Finding]  # by the name of the check, the same in each run
 
 
 def count(number: int, thing: str) -> str:

@@ -1,17 +1,15 @@
-"""The quality gates of params.yaml: one table of them by task, and the judgement of each."""
+"""The quality gates of params.yaml: their limits, and one table of how each is judged."""
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from pydantic import Field
 
 from ml_portfolio.config.params import Strict
 from ml_portfolio.evaluation.metrics import MIN_ROWS, direction
-from ml_portfolio.tool.check.findings import RERUN, Finding
+from ml_portfolio.tool.check.findings import RERUN, Content, Finding
 
-Report = Mapping[str, Any]  # reports/metrics.json or reports/diagnosis.json
 Verdict = tuple[bool | None, str]  # does the gate hold (None: cannot be judged), and the evidence
 
 
@@ -31,7 +29,13 @@ class RegressionLimits(Limits):
     max_coverage_gap: float = Field(gt=0, lt=1)  # of prediction intervals, below their confidence
 
 
-def gain(least: float, metrics: Report, diagnosis: Report) -> Verdict:
+LIMITS: dict[str, type[Limits]] = {  # by task
+    "classification": ClassificationLimits,
+    "regression": RegressionLimits,
+}
+
+
+def gain(least: float, metrics: Content, diagnosis: Content) -> Verdict:
     """Judge the gain over the baseline by the lower end of its interval."""
     metric, level = metrics["metric"], metrics["intervals"]["level"]
     found = metrics["intervals"]["gain"][metric]
@@ -41,12 +45,8 @@ def gain(least: float, metrics: Report, diagnosis: Report) -> Verdict:
     )
 
 
-def slice_gap(most: float, metrics: Report, diagnosis: Report) -> Verdict:
-    """Judge the worst slice of the test rows by the better end of its interval.
-
-    `surely_worse_by` (evaluation.slices) is above what chance explains, and above what the model's
-    own probabilities predict for the slice.
-    """
+def slice_gap(most: float, metrics: Content, diagnosis: Content) -> Verdict:
+    """Judge the worst slice of the test rows by `surely_worse_by` (evaluation.slices)."""
     metric, overall = diagnosis["metric"], diagnosis["overall"]
     sign = -direction(metric)
     slices = [each for each in diagnosis["slices"] if is_number(each["value"])]
@@ -65,7 +65,7 @@ def slice_gap(most: float, metrics: Report, diagnosis: Report) -> Verdict:
     )
 
 
-def drift(most: float, metrics: Report, diagnosis: Report) -> Verdict:
+def drift(most: float, metrics: Content, diagnosis: Content) -> Verdict:
     """Judge the largest shift from training to test that chance does not explain."""
     traits = diagnosis["drift"]
     certain = [each for each in traits if each["psi"] > most and each["psi"] > each["by_chance"]]
@@ -79,7 +79,7 @@ def drift(most: float, metrics: Report, diagnosis: Report) -> Verdict:
     )
 
 
-def calibration(most: float, metrics: Report, diagnosis: Report) -> Verdict:
+def calibration(most: float, metrics: Content, diagnosis: Content) -> Verdict:
     """Judge the expected calibration error, unless chance explains it with so few rows."""
     found = metrics["calibration"]
     error, chance = found["expected_calibration_error"], found["by_chance"]
@@ -87,12 +87,12 @@ def calibration(most: float, metrics: Report, diagnosis: Report) -> Verdict:
         f"the expected calibration error is {100 * error:.2g} percentage points; at most "
         f"{100 * most:g} are allowed"
     )
-    if error <= most:
-        return True, message
-    return error <= chance, f"{message}, and chance alone explains {100 * chance:.2g}"
+    if error > most:
+        message += f", and chance alone explains {100 * chance:.2g}"
+    return error <= max(most, chance), message
 
 
-def coverage(most: float, metrics: Report, diagnosis: Report) -> Verdict:
+def coverage(most: float, metrics: Content, diagnosis: Content) -> Verdict:
     """Judge the coverage of prediction intervals by the better end of its own interval."""
     found = metrics["conformal"]
     if found is None:
@@ -104,14 +104,13 @@ def coverage(most: float, metrics: Report, diagnosis: Report) -> Verdict:
     )
 
 
-@dataclass(frozen=True)
-class Gate:
-    judge: Callable[[float, Report, Report], Verdict]
+class Gate(NamedTuple):
+    judge: Callable[[float, Content, Content], Verdict]  # the limit, metrics.json, diagnosis.json
     promise: str  # what the evaluation plan states, with the {limit} and the {metric}
     advice: str
 
 
-COMMON = {
+GATES = {
     "min_gain": Gate(
         gain,
         "On the test rows, `{metric}` must be better than the baseline's by at least {limit}: the "
@@ -131,69 +130,35 @@ COMMON = {
         "Look at what shifted: is it a fault, or does the split resemble the use? State it in the "
         "plan.",
     ),
-}
-
-
-@dataclass(frozen=True)
-class TaskGates:
-    """The gates of a task: the model of their limits, and how each is judged."""
-
-    limits: type[Limits]
-    gates: Mapping[str, Gate]
-
-
-TASKS: dict[Literal["classification", "regression"], TaskGates] = {
-    "classification": TaskGates(
-        ClassificationLimits,
-        COMMON
-        | {
-            "max_calibration_error": Gate(
-                calibration,
-                "Probabilities must be calibrated: an expected calibration error of at most "
-                "{limit} (`quality.max_calibration_error`).",
-                "Calibrate the probabilities, or do not show them as such.",
-            )
-        },
+    "max_calibration_error": Gate(
+        calibration,
+        "Probabilities must be calibrated: an expected calibration error of at most {limit} "
+        "(`quality.max_calibration_error`).",
+        "Calibrate the probabilities, or do not show them as such.",
     ),
-    "regression": TaskGates(
-        RegressionLimits,
-        COMMON
-        | {
-            "max_coverage_gap": Gate(
-                coverage,
-                "Prediction intervals must cover the true value about as often as they promise: "
-                "at most {limit} less (`quality.max_coverage_gap`).",
-                "The rows that set the width differ from the test rows: state it, or choose "
-                "another split.",
-            )
-        },
+    "max_coverage_gap": Gate(
+        coverage,
+        "Prediction intervals must cover the true value about as often as they promise: at most "
+        "{limit} less (`quality.max_coverage_gap`).",
+        "The rows that set the width differ from the test rows: state it, or choose another split.",
     ),
 }
 
 
-def judge_gates(
-    limits: Limits, gates: Mapping[str, Gate], metrics: Report, diagnosis: Report
-) -> list[Finding]:
-    """Judge each gate on the reports; one that they do not cover is unknown."""
-    return [
-        judge(name, getattr(limits, name), gate, metrics, diagnosis) for name, gate in gates.items()
-    ]
-
-
-def judge(
-    name: str, limit: float | None, gate: Gate, metrics: Report, diagnosis: Report
-) -> Finding:
+def judge(name: str, limit: float | None, metrics: Content, diagnosis: Content) -> Finding:
+    """Judge a gate by the reports; one that they do not cover is unknown."""
     if limit is None:
-        return Finding(name, "note", f"no limit is set for quality.{name} in params.yaml")
+        return Finding("note", f"no limit is set for quality.{name} in params.yaml")
+    gate = GATES[name]
     try:
         holds, message = gate.judge(limit, metrics, diagnosis)
     except (KeyError, TypeError, ValueError):
-        return Finding(name, "unknown", f"nothing in reports/ shows quality.{name}", RERUN)
+        return Finding("unknown", f"nothing in reports/ shows quality.{name}", RERUN)
     if holds is None:
-        return Finding(name, "note", message)
+        return Finding("note", message)
     if holds:
-        return Finding(name, "ok", message)
-    return Finding(name, "todo", f"{message} (quality.{name})", gate.advice)
+        return Finding("ok", message)
+    return Finding("todo", f"{message} (quality.{name})", gate.advice)
 
 
 def is_number(value: Any) -> bool:

@@ -5,32 +5,30 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from pathspec import GitIgnoreSpec
 
 from ml_portfolio.config.params import PARAMS
-from ml_portfolio.tool.check.findings import RERUN, Finding, shorten
+from ml_portfolio.tool.check.findings import RERUN, Content, Finding, shorten
 
 IGNORE = Path(".dvcignore")
 
 
-def reproduced(
-    stages: Mapping[str, Any], locked: Mapping[str, Any], params: Mapping[str, Any]
-) -> Finding:
-    """Compare dvc.lock (the stages' entries in it) with dvc.yaml, params.yaml and the files."""
-    name, advice = "reproduced", f"{RERUN}, then commit what it changed"
+def reproduced(pipeline: Content, lock: Content, params: Content) -> Finding:
+    """Compare what dvc.lock holds with dvc.yaml, params.yaml and the files."""
+    stages, locked = pipeline.get("stages") or {}, lock.get("stages") or {}
+    advice = f"{RERUN}, then commit what it changed"
     if not locked:
-        return Finding(name, "unknown", "no trace of a pipeline run: dvc.lock is missing", advice)
+        return Finding("unknown", "no trace of a pipeline run: dvc.lock is missing", advice)
     skipped = [f"stage {stage} did not run" for stage in stages if stage not in locked]
     if changes := [*skipped, *dict.fromkeys(changed(locked, params))]:
         message = f"changed since the results were made: {shorten(changes)}"
-        return Finding(name, "todo", message, advice)
-    return Finding(name, "ok", "the results are those of today's code, data and settings")
+        return Finding("todo", message, advice)
+    return Finding("ok", "the results are those of today's code, data and settings")
 
 
-def changed(locked: Mapping[str, Any], params: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the files, directories and settings that differ from what dvc.lock notes.
+def changed(locked: Content, params: Content) -> Iterator[str]:
+    """Yield the files, directories and settings that differ from what stages noted in dvc.lock.
 
     What is not here, as in a clone, is skipped. So are documents: their owner may edit them, and
     `documents` checks whether the facts in them still hold.
@@ -47,7 +45,7 @@ def changed(locked: Mapping[str, Any], params: Mapping[str, Any]) -> Iterator[st
                 yield f"{key} in {PARAMS}"
 
 
-def look_up(params: Any, key: str) -> Any:
+def look_up(params: object, key: str) -> object:
     """Return the value of a dotted key; None where there is none."""
     for part in key.split("."):
         params = params.get(part) if isinstance(params, Mapping) else None
@@ -62,23 +60,16 @@ def dvc_hash(path: Path) -> str:
     """
     if path.is_file():
         return md5(path.read_bytes())
-    entries = [
-        {"md5": md5(file.read_bytes()), "relpath": file.relative_to(path).as_posix()}
-        for file in files_in(path)
-    ]
-    entries.sort(key=lambda entry: entry["relpath"])
+    lines = IGNORE.read_text(encoding="utf-8").splitlines() if IGNORE.is_file() else []
+    ignored = GitIgnoreSpec.from_lines([".git", *lines])
+    hashes = {
+        file.relative_to(path).as_posix(): md5(file.read_bytes())
+        for file in path.rglob("*")
+        if file.is_file() and not ignored.match_file(file.as_posix())
+    }
+    entries = [{"md5": hashes[name], "relpath": name} for name in sorted(hashes)]
     return md5(json.dumps(entries, sort_keys=True).encode()) + ".dir"
 
 
-def files_in(folder: Path) -> Iterator[Path]:
-    """Yield the files of a directory that DVC does not ignore."""
-    lines = IGNORE.read_text(encoding="utf-8").splitlines() if IGNORE.is_file() else []
-    ignored = GitIgnoreSpec.from_lines([".git", *lines])
-    for path in folder.rglob("*"):
-        if path.is_file() and not ignored.match_file(path.as_posix()):
-            yield path
-
-
 def md5(content: bytes) -> str:
-    """Return a hash that finds changes; it keeps no secrets."""
     return hashlib.md5(content, usedforsecurity=False).hexdigest()

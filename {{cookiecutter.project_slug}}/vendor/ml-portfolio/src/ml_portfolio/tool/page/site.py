@@ -1,7 +1,9 @@
-"""Build the page as a folder of files for any web server."""
+"""Build the page as a folder of files for any web server, and preview it on this machine."""
 
 import json
 import shutil
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from ml_portfolio.bundle.bundle import Bundle
@@ -13,6 +15,8 @@ from ml_portfolio.serving.routes import PAGE
 from ml_portfolio.tool.page.runtime import fetch, read_pinned
 
 HOME = "home.js"
+# Windows may be set otherwise, and browsers refuse a script of another type.
+TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm"}
 SITE_HOME = """\
 // This page needs no server: the bundle lies beside it, and the model runs in the browser.
 export const bundle = "bundle/";
@@ -49,3 +53,27 @@ def copy(files: list[Path], folder: Path) -> None:
     folder.mkdir()
     for path in files:
         shutil.copy(path, folder)
+
+
+class Handler(SimpleHTTPRequestHandler):
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | TYPES
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Log nothing: a line for each file is of no use."""
+
+
+def preview(folder: Path, port: int) -> None:
+    """Serve a folder's files on 127.0.0.1 until stopped."""
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, directory=str(folder)))
+    except (OSError, OverflowError) as error:
+        raise UserError(f"cannot listen on 127.0.0.1:{port} ({error}): choose --port.") from None
+    with server:
+        address = f"http://127.0.0.1:{server.server_port}"
+        message = f"Preview on {address}; the model runs in the browser. Stop with Ctrl+C."
+        print(message, flush=True)
+        server.serve_forever()
