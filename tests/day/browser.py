@@ -82,7 +82,7 @@ def axe() -> str:
     from ml_portfolio.tool.page.runtime import fetch
 
     try:
-        (file,) = fetch(TEMPLATE / ".cache", AXE)
+        (file,) = fetch(AXE, TEMPLATE / ".cache")
     except UserError as error:
         pytest.skip(str(error))
     return file.read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from ml_portfolio.tool.git import Commit, Git
 from ml_portfolio.tool.plan import read_facts, refill_text
 
 DISCLOSE = f"State the reason in {PLAN.as_posix()} under 'Changes after the first result'"
-SHA256 = re.compile(r"^sha256:.*", re.MULTILINE)  # of the raw data, in data/source.yaml
+SHA256 = re.compile(r"""^sha256:\s*["']?(\w+)""", re.MULTILINE)  # of data/source.yaml
 # Comments and the account of changes are not part of what is planned.
 NO_PLAN = re.compile(
     r"<!--.*?-->|^## Changes after the first result\n.*?(?=^## |\Z)", re.DOTALL | re.MULTILINE
