@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 
+import pytest
 from projects import IGNORED, TEMPLATE
 
 
@@ -61,3 +62,32 @@ def test_update_brings_the_new_and_keeps_the_owners(tmp_path):
     assert (vendored / "added.py").is_file()
     assert not (project / "_tracks").exists()
     assert not list(project.rglob("*.rej"))
+
+
+BEFORE_THE_LIBRARY = "671cac8"  # the last commit in which a project's machinery was its own code
+
+
+def test_update_from_before_the_library_keeps_the_owners(tmp_path):
+    known = ["git", "cat-file", "-e", f"{BEFORE_THE_LIBRARY}^{{commit}}"]
+    if subprocess.run(known, cwd=TEMPLATE, capture_output=True).returncode:
+        pytest.skip("a shallow clone does not have the commit")
+    template = tmp_path / "template"
+    run("git", "clone", "--quiet", str(TEMPLATE), str(template), cwd=tmp_path)
+    home = tmp_path / "home"
+    home.mkdir()
+    first = ("--checkout", BEFORE_THE_LIBRARY)
+    cruft("create", str(template), "--no-input", *first, cwd=home)
+    (project,) = home.iterdir()
+    commit(project, "Follow the template with cruft")
+    append(project / "README.md", "\nMy own words.\n")
+    append(project / "src" / "income_prediction" / "task.py", "\n# my own candidate\n")
+    commit(project, "Make it mine")
+
+    cruft("update", "--skip-apply-ask", "--checkout", "HEAD", cwd=project)
+    package = project / "src" / "income_prediction"
+    assert "My own words." in (project / "README.md").read_text(encoding="utf-8")
+    assert "# my own candidate" in (package / "task.py").read_text(encoding="utf-8")
+    assert (package / "models.py").is_file() and not (package / "serving").exists()
+    assert (project / "vendor" / "ml-portfolio" / "pyproject.toml").is_file()
+    # The README was written anew: what touches the owner's lines is left beside it, to be merged.
+    assert {path.name for path in project.rglob("*.rej")} <= {"README.md.rej"}
