@@ -20,7 +20,7 @@ import pandas as pd
 import psutil
 from contenders.fitted import PACKAGE
 from ml_portfolio.tool.adopt.settings import put
-from ml_portfolio.tool.adopt.tables.suggestions import bound
+from ml_portfolio.tool.adopt.tables.adopter import limit_candidates
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results"
@@ -97,7 +97,7 @@ def module(stage: str) -> str:
 
 def bounded(text: str, rows: int) -> str:
     """What `adopt` writes into params.yaml for so many rows."""
-    for setting in bound(rows):
+    for setting in limit_candidates(rows):
         text = put(text, setting)
     return text
 

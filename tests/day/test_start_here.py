@@ -13,7 +13,7 @@ CANDIDATE = '''
 
 def extra_trees(X: pd.DataFrame, seed: int, **params: Any) -> Pipeline:
     """Trees with random splits (Geurts et al. 2006)."""
-    return pipeline(X, ExtraTreesClassifier(random_state=seed, **params), scale=False)
+    return with_encoder(X, ExtraTreesClassifier(random_state=seed, **params), scale=False)
 '''
 FEATURE = '''
 
@@ -79,7 +79,7 @@ def test_a_candidate_that_cannot_become_onnx_is_named_with_those_that_can(projec
         project,
         models,
         "\n\ndef spreading(X, seed, **params):\n"
-        "    return pipeline(X, LabelSpreading(kernel='knn', **params), scale=True)\n",
+        "    return with_encoder(X, LabelSpreading(kernel='knn', **params), scale=True)\n",
     )
     path = project.root / "params.yaml"
     text = path.read_text(encoding="utf-8")

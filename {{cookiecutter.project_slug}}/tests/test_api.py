@@ -11,7 +11,7 @@ def golden(in_trained):
     return read_json(BUNDLE / "manifest.json")["golden"]
 
 
-def test_it_gives_its_golden_answers(client, golden):
+def test_answers_have_the_parts_and_warnings_of_the_golden_ones(client, golden):
     for case in golden:
         answer = client.post("/predict", json=case["request"]).json()
         assert answer.keys() == case["answer"].keys()

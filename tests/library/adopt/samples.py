@@ -11,8 +11,9 @@ from library.small_bundles import owner_module
 from ml_portfolio.tool.adopt.asking import Asker
 from ml_portfolio.tool.adopt.images import ImageAdopter
 from ml_portfolio.tool.adopt.origins import find
-from ml_portfolio.tool.adopt.split_trial import SplitSettings
-from ml_portfolio.tool.adopt.tables.adopter import TARGETS, TableAdopter
+from ml_portfolio.tool.adopt.splits import SplitSettings
+from ml_portfolio.tool.adopt.tables.adopter import TableAdopter
+from ml_portfolio.tool.adopt.tables.targets import TARGETS
 from ml_portfolio.tool.adopt.texts import TextAdopter
 from PIL import Image
 from ruamel.yaml import YAML

@@ -18,7 +18,8 @@ from ml_portfolio.tool.adopt import hubs
 from ml_portfolio.tool.adopt.adoption import Setting
 from ml_portfolio.tool.adopt.changes import BACKUP, Changes, undo
 from ml_portfolio.tool.adopt.origins import find
-from ml_portfolio.tool.adopt.settings import as_yaml, put
+from ml_portfolio.tool.adopt.rendering import as_yaml
+from ml_portfolio.tool.adopt.settings import put
 from ml_portfolio.tool.plan import read_facts, refill_text
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from ml_portfolio.bundle.classification import ClassificationOutput, choose, label_sets
+from ml_portfolio.bundle.classification import ClassificationOutput, label_sets, predict_labels
 from ml_portfolio.bundle.regression import RegressionOutput, clip, half_widths
 
 RIDES = RegressionOutput(
@@ -62,7 +62,7 @@ def test_answers_follow_the_rules_for_arrays():
         changes = {"threshold": threshold, "confidence": 0.9, "min_probability": 0.35}
         output = KINDS.model_copy(update=changes | {"labels": labels})
         answers = output.decode(probabilities)
-        chosen = [labels[place] for place in choose(probabilities, threshold)]
+        chosen = [labels[place] for place in predict_labels(probabilities, threshold)]
         assert [answer["label"] for answer in answers] == chosen
         sets = label_sets(probabilities, 0.35)
         assert [answer["plausible"] for answer in answers] == [
@@ -75,7 +75,7 @@ def test_a_probability_at_the_threshold_is_the_second_class():
     at = np.array([[0.7, 0.3]], np.float32)
     output = KINDS.model_copy(update={"labels": ["a", "b"], "threshold": 0.3})
     assert output.decode(at)[0]["label"] == "b"
-    assert choose(at, 0.3).tolist() == [1]
+    assert predict_labels(at, 0.3).tolist() == [1]
 
 
 def test_the_largest_gap_of_probabilities_is_the_difference():

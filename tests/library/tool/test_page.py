@@ -78,6 +78,7 @@ def test_a_damaged_copy_is_fetched_again(tmp_path, requested):
         (archive(name="package/other.js"), "is damaged or lacks a file"),
         (b"<html>log in first</html>", "is damaged or lacks a file"),
     ],
+    ids=["other content", "other name", "no archive"],  # an archive holds the time it was made
 )
 def test_what_was_not_pinned_is_refused(tmp_path, monkeypatch, requested, given, message):
     monkeypatch.setattr(urllib.request, "urlopen", lambda url, timeout: io.BytesIO(given))

@@ -25,7 +25,7 @@ TRANSFORMER = {"layers": 1, "width": 32, "heads": 2, "dropout": 0.1, **EPOCHS}
 
 def params(**changes):
     shares = {"validation_share": 0.1, "test_share": 0.2, "max_rejected_share": 0.0}
-    rest = {"seed": 0, "encoder": "none", "pieces": 100, "max_tokens": 9}
+    rest = {"seed": 0, "encoder": "none", "vocabulary_size": 100, "max_tokens": 9}
     return PreprocessParams(**{**shares, **rest, **changes})
 
 

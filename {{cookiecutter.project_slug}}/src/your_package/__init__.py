@@ -1,1 +1,1 @@
-"""From raw data to a served prediction: a module a stage, in the order of dvc.yaml."""
+"""From raw data to a served prediction: one module per stage, in the order of dvc.yaml."""

@@ -1,8 +1,8 @@
-"""The project's command: serve, page, adopt, plan, check."""
+"""The project's command: serve, page, adopt, plan, report, check."""
 
 from ml_portfolio.tool import cli
 
-from your_package.app import create_app
+from .app import create_app
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from ml_portfolio.config.errors import UserError
 from ml_portfolio.evaluation.comparison import Difference
 from ml_portfolio.evaluation.metrics import direction
 
@@ -33,7 +34,7 @@ class Result:
         return float(np.std(self.values(metric), ddof=1)) if len(self.scores) > 1 else float("nan")
 
 
-def choose(
+def choose_candidate(
     results: list[Result],
     compare: Callable[[Result, Result], Difference],
     metric: str,
@@ -44,9 +45,16 @@ def choose(
 
     As good: behind the best by at most `standard_errors` of their paired difference (after the
     one-standard-error rule of Breiman et al. 1984; 0 takes the best itself). `results` are in the
-    order of the ladder, simple first. The baseline is never chosen.
+    order of the ladder, simple first. The baseline is never chosen. The comparison is with the next
+    simpler candidate, or with the baseline where none is simpler. Raises UserError where there is
+    nothing but the baseline.
     """
     rivals = [result for result in results if result.name != baseline]
+    if not rivals:
+        raise UserError(
+            "no candidate but the baseline could be trained: the lines above say why; add another "
+            "one under train.candidates in params.yaml."
+        )
     best = max(rivals, key=lambda result: direction(metric) * result.mean(metric))
 
     def is_as_good(result: Result) -> bool:
@@ -54,7 +62,8 @@ def choose(
         return abs(gap.mean) <= standard_errors * gap.standard_error
 
     chosen = next(result for result in rivals if result is best or is_as_good(result))
-    simpler = results[results.index(chosen) - 1]
+    place = results.index(chosen)
+    simpler = results[place - 1] if place else next(r for r in results if r.name == baseline)
     gap = compare(chosen, simpler)
     return chosen, {
         "candidate": chosen.name,
@@ -76,7 +85,7 @@ def choose(
 
 
 def runs_table(results: list[Result], chosen: Result, run_ids: dict[str, str]) -> pd.DataFrame:
-    """Return one row a candidate: mean and spread of each metric, and what it costs."""
+    """Return one row per candidate: mean and spread of each metric, and what it costs."""
     return pd.DataFrame(
         {
             "candidate": result.name,

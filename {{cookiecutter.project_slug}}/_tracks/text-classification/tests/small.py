@@ -29,7 +29,7 @@ def shrink(project: Path, folder: Path) -> None:
     written |= {"delimiter": ",", "encoding": "utf-8"}
     yaml.dump(written, folder / "data/source.yaml")
     params = yaml.load((project / "params.yaml").read_text(encoding="utf-8"))
-    params["preprocess"] |= {"encoder": str(folder / "none"), "pieces": 1500}
+    params["preprocess"] |= {"encoder": str(folder / "none"), "vocabulary_size": 1500}
     candidates = params["train"]["candidates"]
     candidates.pop("fine_tuned", None)
     for settings in candidates.values():

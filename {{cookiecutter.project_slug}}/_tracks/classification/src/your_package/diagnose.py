@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from ml_portfolio.bundle.classification import ClassificationOutput, choose
+from ml_portfolio.bundle.classification import ClassificationOutput, predict_labels
 from ml_portfolio.config.errors import UserError
 from ml_portfolio.config.params import Seed, Strict
 from ml_portfolio.config.processed import SPLITS
@@ -62,9 +62,11 @@ def diagnose(
         return value(y, predict(fitted, X))
 
     grouped = traits["test"][select_traits(sensitive, params.slices, list(traits["test"]))]
+    # Slices differ in difficulty even for a perfect model: labels drawn from the model's own
+    # probabilities give the score to expect, against which each slice is compared.
     simulated = simulate_labels(test.model, metric, params.seed)
     slices = measure_slices(test, grouped, metric, score, params.seed, simulated)
-    predicted = choose(test.model, decision.threshold)
+    predicted = predict_labels(test.model, decision.threshold)
     measures = classification_measures(decision.labels)
     curve = []
     if params.learning_shares:
@@ -106,7 +108,7 @@ def count_duplicates(
     return {
         "test_rows": int(twice.sum()),
         "share": float(twice.mean()),
-        "without": value(test.y[~twice], test.model[~twice]) if any(~twice) else None,
+        "without": value(test.y[~twice], test.model[~twice]) if not twice.all() else None,
     }
 
 

@@ -1,7 +1,9 @@
 """Stage `evaluate`: the chosen model on the test split, which nothing before has read.
 
-Each metric stands beside the baseline's, with an interval. What has to be decided first, the
-decision threshold and the size of label sets, is decided on the validation split.
+Each metric stands beside the baseline's, with an interval. The decision threshold is chosen on the
+validation split, and so is the probability from which a label belongs to the set of an answer, such
+that the sets hold the right label as often as wanted (conformal prediction, Angelopoulos & Bates
+2021, https://arxiv.org/abs/2107.07511).
 """
 
 from typing import Any
@@ -84,9 +86,13 @@ def evaluate(
             "cost_of_baseline": mean_cost(test.y, baseline, threshold, costs),
         }
     if decision.confidence is not None and decision.min_probability is not None:
-        sets = decision.min_probability, decision.confidence
         results["conformal"] = conformal.label_set_coverage(
-            test.y, test.model, *sets, test.blocks, params.seed
+            test.y,
+            test.model,
+            decision.min_probability,
+            decision.confidence,
+            test.blocks,
+            params.seed,
         )
     return results
 
@@ -94,7 +100,7 @@ def evaluate(
 def draw(
     test: HeldOut, validation: HeldOut, decision: ClassificationOutput, costs: Costs
 ) -> dict[str, Figure]:
-    """Return the figures of the test split by name, and the cost of each threshold."""
+    """Return the figures of the test split by name, and the validation costs by threshold."""
     y, probabilities, labels = test.y, test.model, decision.labels
     reliability = calibration.reliability_table(y, probabilities)
     drawn = {
@@ -134,14 +140,14 @@ def main() -> None:
     print_scores(results)
 
     traits = {name: load_traits(name) for name in SPLITS}
-    given = inputs, held_out, traits, sensitive_traits()
-    diagnosis = diagnose(model, *given, decision, choice["metric"], params)
+    sensitive, metric = sensitive_traits(), choice["metric"]
+    diagnosis = diagnose(model, inputs, held_out, traits, sensitive, decision, metric, params)
     for mistake in diagnosis["mistakes"]:
         mistake["request"] = load_example("test", mistake["row"])
     write_json(paths.DIAGNOSIS, diagnosis)
     epochs = pd.read_csv(paths.CURVES) if paths.CURVES.is_file() else None
     save_figures(draw_diagnosis(diagnosis, epochs), paths.FIGURES / "diagnose")
-    explanation, drawn = explain(model, inputs["test"], test, decision, choice["metric"], params)
+    explanation, drawn = explain(model, inputs["test"], test, decision, metric, params)
     write_json(paths.EXPLANATION, explanation)
     save_figures(drawn, paths.FIGURES / "explain")
     print(explanation["summary"])

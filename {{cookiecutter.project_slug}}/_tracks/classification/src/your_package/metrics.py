@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from ml_portfolio.bundle.classification import choose
+from ml_portfolio.bundle.classification import predict_labels
 from ml_portfolio.evaluation.scores import classification_scores
 from sklearn.metrics import (
     accuracy_score,
@@ -33,7 +33,7 @@ def score(y: np.ndarray, probabilities: np.ndarray, threshold: float = 0.5) -> d
     """
     classes = np.arange(probabilities.shape[1])
     two = len(classes) == 2
-    predicted = choose(probabilities, threshold if two else None)
+    predicted = predict_labels(probabilities, threshold if two else None)
     one_hot = np.eye(len(classes))[y]
     precision, recall, f1, _ = precision_recall_fscore_support(
         y, predicted, average="binary" if two else "macro", zero_division=0

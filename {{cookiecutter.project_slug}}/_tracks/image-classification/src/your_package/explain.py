@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
-from ml_portfolio.bundle.classification import ClassificationOutput, choose
+from ml_portfolio.bundle.classification import ClassificationOutput, predict_labels
 from ml_portfolio.config.params import Strict
 from ml_portfolio.evaluation.figures_explanation import Occlusion, draw_occlusion
 from ml_portfolio.evaluation.predictions import HeldOut
@@ -32,7 +32,7 @@ def explain(
     params: ExplainParams,
 ) -> tuple[dict[str, Any], dict[str, Figure]]:
     """Return a summary of the occlusion maps of some test images X, and their figure."""
-    predicted = choose(test.model, decision.threshold)
+    predicted = predict_labels(test.model, decision.threshold)
     probability = test.model[np.arange(len(predicted)), predicted]
     grey = int(X.mean())
     occlusions = [

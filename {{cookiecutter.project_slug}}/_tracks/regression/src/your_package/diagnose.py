@@ -94,7 +94,7 @@ def count_duplicates(
     return {
         "test_rows": int(twice.sum()),
         "share": float(twice.mean()),
-        "without": value(test.y[~twice], test.model[~twice]) if any(~twice) else None,
+        "without": value(test.y[~twice], test.model[~twice]) if not twice.all() else None,
     }
 
 

@@ -1,7 +1,8 @@
 """Stage `evaluate`: the chosen model on the test split, which nothing before has read.
 
 Each metric stands beside the baseline's, with an interval. How wide the prediction intervals must
-be is decided on the validation split.
+be is decided on the validation split (conformal prediction, Angelopoulos & Bates 2021,
+https://arxiv.org/abs/2107.07511).
 """
 
 from typing import Any
@@ -118,13 +119,13 @@ def main() -> None:
     save_figures(draw(test, decision, feature), paths.FIGURES / "evaluate")
     print_scores(results)
 
-    given = inputs, held_out, traits, sensitive_traits()
-    diagnosis = diagnose(model, *given, decision, choice["metric"], params)
+    sensitive, metric = sensitive_traits(), choice["metric"]
+    diagnosis = diagnose(model, inputs, held_out, traits, sensitive, decision, metric, params)
     for mistake in diagnosis["mistakes"]:
         mistake["request"] = load_example("test", mistake["row"])
     write_json(paths.DIAGNOSIS, diagnosis)
     save_figures(draw_diagnosis(diagnosis), paths.FIGURES / "diagnose")
-    explanation, drawn = explain(model, inputs["test"], test, decision, choice["metric"], params)
+    explanation, drawn = explain(model, inputs["test"], test, decision, metric, params)
     write_json(paths.EXPLANATION, explanation)
     save_figures(drawn, paths.FIGURES / "explain")
     print(explanation["summary"])

@@ -1,6 +1,6 @@
 """Features derived from the columns of the data: one function each, written with NumPy.
 
-A function gets the numeric columns by name, each float32 [n], and returns one value a row. It
+A function gets the numeric columns by name, each float32 [n], and returns one value per row. It
 becomes a part of the exported model: the server and the page compute it too, and what a request
 holds does not change. A feature whose columns the data do not have is left out.
 """

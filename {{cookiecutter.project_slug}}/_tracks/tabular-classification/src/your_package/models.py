@@ -12,7 +12,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassif
 from sklearn.linear_model import LogisticRegressionCV
 from sklearn.pipeline import Pipeline
 
-from .encoding import pipeline
+from .encoding import with_encoder
 
 
 def majority(X: pd.DataFrame, seed: int, **params: Any) -> DummyClassifier:
@@ -21,7 +21,7 @@ def majority(X: pd.DataFrame, seed: int, **params: Any) -> DummyClassifier:
 
 
 def logistic_regression(X: pd.DataFrame, seed: int, **params: Any) -> Pipeline:
-    """One weight a column, kept small: the strongest model that can be read at a glance.
+    """One weight per column, kept small: the strongest model that can be read at a glance.
 
     How small (C) is chosen by cross-validation on the rows that it is fitted on, no others.
     """
@@ -32,16 +32,16 @@ def logistic_regression(X: pd.DataFrame, seed: int, **params: Any) -> Pipeline:
         random_state=seed,
         **params,
     )
-    return pipeline(X, model, scale=True)
+    return with_encoder(X, model, scale=True)
 
 
 def random_forest(X: pd.DataFrame, seed: int, **params: Any) -> Pipeline:
     """Many deep trees on resampled rows, averaged (Breiman 2001)."""
     model = RandomForestClassifier(random_state=seed, n_jobs=-1, **params)
-    return pipeline(X, model, scale=False)
+    return with_encoder(X, model, scale=False)
 
 
 def hist_gradient_boosting(X: pd.DataFrame, seed: int, **params: Any) -> Pipeline:
     """Small trees, each correcting those before it (Friedman 2001; Ke et al. 2017)."""
     model = HistGradientBoostingClassifier(random_state=seed, **params)
-    return pipeline(X, model, scale=False)
+    return with_encoder(X, model, scale=False)

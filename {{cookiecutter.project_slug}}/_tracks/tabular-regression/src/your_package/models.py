@@ -14,7 +14,7 @@ from sklearn.linear_model import RidgeCV
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.tree import DecisionTreeRegressor
 
-from .encoding import encoder, pipeline
+from .encoding import encoder, with_encoder
 
 
 def mean(X: pd.DataFrame, seed: int, **params: Any) -> Pipeline:
@@ -22,7 +22,7 @@ def mean(X: pd.DataFrame, seed: int, **params: Any) -> Pipeline:
 
     A tree that may not branch, since scikit-learn's DummyRegressor cannot be exported to ONNX.
     """
-    return pipeline(X, DecisionTreeRegressor(min_samples_leaf=0.6, **params), scale=False)
+    return with_encoder(X, DecisionTreeRegressor(min_samples_leaf=0.6, **params), scale=False)
 
 
 def group_mean(X: pd.DataFrame, seed: int, *, columns: list[str], **params: Any) -> Pipeline:
@@ -44,17 +44,17 @@ def group_mean(X: pd.DataFrame, seed: int, *, columns: list[str], **params: Any)
 
 
 def ridge(X: pd.DataFrame, seed: int, **params: Any) -> Pipeline:
-    """One weight a column, kept small: the strongest model that can be read at a glance.
+    """One weight per column, kept small: the strongest model that can be read at a glance.
 
     How small (alpha) is chosen by leaving out each of the rows that it is fitted on in turn.
     """
-    return pipeline(X, RidgeCV(**params), scale=True)
+    return with_encoder(X, RidgeCV(**params), scale=True)
 
 
 def random_forest(X: pd.DataFrame, seed: int, **params: Any) -> Pipeline:
     """Many deep trees on resampled rows, averaged (Breiman 2001)."""
     model = RandomForestRegressor(random_state=seed, n_jobs=-1, **params)
-    return pipeline(X, model, scale=False)
+    return with_encoder(X, model, scale=False)
 
 
 def hist_gradient_boosting(X: pd.DataFrame, seed: int, **params: Any) -> Pipeline:
@@ -63,4 +63,4 @@ def hist_gradient_boosting(X: pd.DataFrame, seed: int, **params: Any) -> Pipelin
     With loss: poisson, made for counts, skl2onnx 1.20 leaves out the exponential: `export` stops.
     """
     model = HistGradientBoostingRegressor(random_state=seed, **params)
-    return pipeline(X, model, scale=False)
+    return with_encoder(X, model, scale=False)

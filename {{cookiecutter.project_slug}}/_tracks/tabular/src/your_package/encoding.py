@@ -1,4 +1,4 @@
-"""Columns → the numbers that a model computes with. It is fitted and exported with the model."""
+"""Columns → the numbers that a model computes with."""
 
 from typing import Any
 
@@ -18,8 +18,9 @@ def encoder(X: pd.DataFrame, *, scale: bool) -> ColumnTransformer:
 
     Missing numbers become the median, and each category a column of zeros and ones; a category not
     seen in training becomes all zeros. It is fitted and exported with the model. Scale for linear
-    models only: trees do not need it, and after scaling float32 and float64 disagree about their
-    thresholds. Columns are selected by position, as the exported model knows them by position too.
+    models only: trees do not need it, and rounding a scaled number to float32, as ONNX does, can
+    put a row on the other side of a split. Columns are selected by position, as the exported model
+    knows them by position too.
     """
     positions = np.arange(X.shape[1])
     numeric = np.array([pd.api.types.is_numeric_dtype(kind) for kind in X.dtypes])
@@ -28,19 +29,20 @@ def encoder(X: pd.DataFrame, *, scale: bool) -> ColumnTransformer:
     derived = DerivedFeatures(computable(DERIVED, names), names)
     one_hot = OneHotEncoder(handle_unknown="ignore", sparse_output=False, dtype=np.float32)
     parts = [
-        ("numbers", make_pipeline(*imputer(scale)), numbers),
+        ("numbers", make_pipeline(*numeric_steps(scale)), numbers),
         ("categories", one_hot, categories),
     ]
     if derived.functions:
-        parts.append(("derived", make_pipeline(derived, *imputer(scale)), numbers))
+        parts.append(("derived", make_pipeline(derived, *numeric_steps(scale)), numbers))
     return ColumnTransformer(parts)
 
 
-def imputer(scale: bool) -> list[Any]:
+def numeric_steps(scale: bool) -> list[Any]:
+    """Fill in missing numbers, and scale them where a model needs it."""
     steps: list[Any] = [SimpleImputer(strategy="median", keep_empty_features=True)]
     return [*steps, StandardScaler()] if scale else steps
 
 
-def pipeline(X: pd.DataFrame, model: Any, *, scale: bool) -> Pipeline:
+def with_encoder(X: pd.DataFrame, model: Any, *, scale: bool) -> Pipeline:
     """Return a model behind its encoder: one object, so that training and serving cannot differ."""
     return make_pipeline(encoder(X, scale=scale), model)

@@ -17,7 +17,6 @@ from ml_portfolio.evaluation.figures_explanation import draw_feature_importance
 from ml_portfolio.evaluation.metrics import METRICS, direction
 from ml_portfolio.evaluation.predictions import HeldOut
 from pydantic import Field
-from sklearn.inspection import permutation_importance
 
 from .metrics import predict, score
 
@@ -54,30 +53,21 @@ def feature_importance(
 ) -> list[dict[str, Any]]:
     """Return by how much the metric gets worse when a feature of X [n, columns] is shuffled.
 
-    A date or a text is several columns of X: they are shuffled together, by shuffling the numbers
-    of the rows from which the feature is taken.
+    A date or a text is several columns of X, which are shuffled together.
     """
-    sample = np.random.default_rng(params.seed).permutation(len(y))[: params.importance_rows]
-    X, y, order = X.iloc[sample], y[sample], np.arange(len(sample))
+    rng, sign = np.random.default_rng(params.seed), direction(metric)
+    sample = rng.permutation(len(y))[: params.importance_rows]
+    X, y = X.iloc[sample], y[sample]
     names = np.array(X.attrs["features"])  # the feature that each column of X belongs to
-    features = list(dict.fromkeys(names))
-
-    def scorer(fitted: Any, sources: np.ndarray, y: np.ndarray) -> float:
-        shuffled = X.copy()
-        for feature, source in zip(features, sources.T, strict=True):
-            if (source != order).any():
-                for position in np.flatnonzero(names == feature):
-                    shuffled.isetitem(position, X.iloc[source, position].to_numpy())
-        return direction(metric) * score(y, predict(fitted, shuffled))[metric]
-
-    found = permutation_importance(
-        model,
-        np.tile(order[:, None], len(features)),
-        y,
-        scoring=scorer,
-        n_repeats=params.importance_repeats,
-        random_state=params.seed,
-    )
-    table = zip(features, found.importances_mean, found.importances_std, strict=True)
-    importance = [{"feature": f, "value": float(v), "spread": float(s)} for f, v, s in table]
+    unshuffled = sign * score(y, predict(model, X))[metric]
+    importance = []
+    for feature in dict.fromkeys(names.tolist()):
+        losses = []
+        for _ in range(params.importance_repeats):
+            order, shuffled = rng.permutation(len(y)), X.copy()
+            for position in np.flatnonzero(names == feature):
+                shuffled.isetitem(position, X.iloc[order, position].to_numpy())
+            losses.append(unshuffled - sign * score(y, predict(model, shuffled))[metric])
+        spread = float(np.std(losses))
+        importance.append({"feature": feature, "value": float(np.mean(losses)), "spread": spread})
     return sorted(importance, key=lambda one: -one["value"])

@@ -24,7 +24,7 @@ from pydantic import Field
 from tqdm import tqdm
 
 from . import models
-from .choice import Result, choose, runs_table
+from .choice import Result, choose_candidate, runs_table
 from .dataset import load_split
 from .metrics import predict, score
 
@@ -36,9 +36,7 @@ class TrainParams(Strict):
     standard_errors: float = Field(ge=0)  # a simpler candidate this close to the best is preferred
     track: bool  # log to MLflow
     baseline: str  # the candidate that every other has to beat
-    candidates: dict[
-        str, dict[str, Any]
-    ]  # functions of models.py, simple ones first, and parameters
+    candidates: dict[str, dict[str, Any]]  # functions of models.py, simple ones first; parameters
 
 
 def cross_validate(
@@ -49,8 +47,8 @@ def cross_validate(
     parts: list[Fold],
 ) -> None:
     """Fit a candidate on each fold and score it on the rows held out; then fit it on all rows."""
-    for fitted, held_out in parts:
-        model = build(X).fit(X.iloc[fitted], y[fitted])
+    for train_rows, held_out in parts:
+        model = build(X).fit(X.iloc[train_rows], y[train_rows])
         started = time.perf_counter()
         result.predictions = predict(model, X.iloc[held_out])
         result.predict_seconds = (time.perf_counter() - started) / len(held_out) * 1000
@@ -70,19 +68,19 @@ def main() -> None:
 
     results = []
     candidates = find_candidates(models, params.candidates, params.baseline, params.seed)
-    for name, build in tqdm(candidates.items(), unit="candidate"):
+    for name, build in tqdm(candidates.items(), unit="candidate", disable=None):
         result = Result(name, params.candidates[name])
         with fitting(name):  # a bad parameter ends in one line
             cross_validate(result, build, X, y, parts)
         check_metric(params.metric, result.scores[0])
         results.append(result)
 
-    ratio = float(np.mean([len(held_out) / len(fitted) for fitted, held_out in parts]))
+    ratio = float(np.mean([len(held_out) / len(train_rows) for train_rows, held_out in parts]))
 
     def compare(a: Result, b: Result) -> Difference:
         return compare_folds(a.values(params.metric), b.values(params.metric), ratio)
 
-    chosen, choice = choose(
+    chosen, choice = choose_candidate(
         results, compare, params.metric, params.standard_errors, params.baseline
     )
     baseline = next(result for result in results if result.name == params.baseline)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
-from ml_portfolio.bundle.classification import ClassificationOutput, choose
+from ml_portfolio.bundle.classification import ClassificationOutput, predict_labels
 from ml_portfolio.config.params import Strict
 from ml_portfolio.evaluation.figures_explanation import draw_words
 from ml_portfolio.evaluation.predictions import HeldOut
@@ -33,7 +33,7 @@ def explain(
     params: ExplainParams,
 ) -> tuple[dict[str, Any], dict[str, Figure]]:
     """Return the effect of each word of some texts of X [n], and their figure."""
-    predicted = choose(test.model, decision.threshold)  # [n]
+    predicted = predict_labels(test.model, decision.threshold)  # [n]
     probability = test.model[np.arange(len(predicted)), predicted]  # [n]
     examples = [
         {

@@ -32,7 +32,7 @@ def tfidf_logistic_regression(
 
     A piece counts by its frequency in the text and its rarity in others (Salton & Buckley 1988).
     """
-    number = r"\d+"
+    number = r"\d+"  # a token arrives as its number in the vocabulary
     tfidf = TfidfVectorizer(
         lowercase=False, token_pattern=number, ngram_range=(1, 2), min_df=2, dtype=np.float32
     )
@@ -75,11 +75,11 @@ def fine_tuned(
     tokenizer: Path = TOKENIZER,
     **training: Any,
 ) -> NetworkClassifier:
-    """An encoder pre-trained on a billion sentences, its upper layers trained on ours."""
+    """A pre-trained encoder, its upper layers trained on ours."""
     if not encoder.is_dir():
         raise CandidateUnavailable(
             "there is no pre-trained encoder (params.yaml: preprocess.encoder): once you are "
-            "online, run 'uv run dvc repro --force preprocess'"
+            "online, run 'uv run dvc repro --force preprocess', then 'uv run dvc repro'"
         )
     network = partial(FineTuned, folder=encoder, frozen_layers=frozen_layers, dropout=dropout)
     batches = partial(TokenBatches, load_tokenizer(tokenizer))

@@ -30,7 +30,7 @@ class PreprocessParams(SplitShares):
     seed: Seed
     max_rejected_share: ShareOrZero  # more bad rows than this are a fault of the file
     encoder: str  # a folder, or a name on the Hugging Face hub; its tokenizer is used, too
-    pieces: int = Field(ge=100)  # word pieces to learn where there is no encoder
+    vocabulary_size: int = Field(ge=100)  # of our own tokenizer, where there is no encoder
     max_tokens: int = Field(ge=3)  # a longer text is cut
 
 
@@ -63,29 +63,29 @@ def check_classes(labels: pd.Series, classes: list[str], params: PreprocessParam
 
 
 def choose_tokenizer(
-    name: str, texts: pd.Series, pieces: int
+    name: str, texts: pd.Series, vocabulary_size: int
 ) -> tuple[Tokenizer, str, Path | None]:
     """Return the encoder's tokenizer or a new one, its origin, and the encoder's folder, if any."""
     try:
         folder = encoder.find_encoder(name)
     except CandidateUnavailable as reason:
         print(f"left out: the pre-trained encoder: {reason}")
-        return train_tokenizer(list(texts), pieces), "trained on the training texts", None
+        return train_tokenizer(list(texts), vocabulary_size), "trained on the training texts", None
     return Tokenizer.from_file(str(folder / encoder.TOKENIZER)), "of the encoder", folder
 
 
-def train_tokenizer(texts: Sequence[str], pieces: int) -> Tokenizer:
-    """Learn at most `pieces` word pieces from texts; the same texts give the same pieces.
+def train_tokenizer(texts: Sequence[str], vocabulary_size: int) -> Tokenizer:
+    """Learn at most `vocabulary_size` word pieces from texts; the same texts give the same pieces.
 
     WordPiece (Wu et al. 2016, https://arxiv.org/abs/1609.08144, section 4.1): a frequent word is
     one piece, a rare one is cut into several, so a few thousand pieces can spell every word.
     """
     special, tokenizer = [PADDING, UNKNOWN, START, END], empty_tokenizer({})
     letters = {letter for text in texts for letter in tokenizer.normalizer.normalize_str(text)}
-    # Left alone, the trainer numbers the letters inside of words in a new order on each run.
+    # By itself the trainer numbers the letters inside words in a new order on each run.
     inside = [f"##{letter}" for letter in sorted(letters) if not letter.isspace()]
     trainer = trainers.WordPieceTrainer(
-        vocab_size=pieces, special_tokens=special + inside, show_progress=False
+        vocab_size=vocabulary_size, special_tokens=special + inside, show_progress=False
     )
     tokenizer.train_from_iterator(texts, trainer)
     trained = empty_tokenizer(tokenizer.get_vocab())  # without the letters as special tokens
@@ -125,7 +125,9 @@ def main() -> None:
 
     splits = split_rows(rows, params)
     train = splits["train"]  # what is learned from data is learned from these rows alone
-    tokenizer, origin, folder = choose_tokenizer(params.encoder, train[TEXT], params.pieces)
+    tokenizer, origin, folder = choose_tokenizer(
+        params.encoder, train[TEXT], params.vocabulary_size
+    )
     for name, part in splits.items():
         save_split(name, part)
     save_tokenizer(tokenizer, params.max_tokens)
@@ -142,8 +144,9 @@ def main() -> None:
         "train": profile(train, tokenizer),
     }
     write_json(PROFILE, facts)
-    print(", ".join(f"{name} {len(part):,}" for name, part in splits.items()), end=" texts; ")
-    print(f"{left_out:,} of neither class; {len(rejected):,} rejected, see {REJECTED.as_posix()}")
+    counts = ", ".join(f"{name} {len(part):,}" for name, part in splits.items())
+    refused = f"{len(rejected):,} rejected, see {REJECTED.as_posix()}"
+    print(f"{counts} texts; {left_out:,} belong to no class; {refused}")
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from pydantic import Field
 from tqdm import tqdm
 
 from . import models
-from .choice import Result, choose, runs_table
+from .choice import Result, choose_candidate, runs_table
 from .dataset import load_split
 from .metrics import fast_score, predict, score
 
@@ -66,7 +66,7 @@ def main() -> None:
 
     results = []
     candidates = find_candidates(models, params.candidates, params.baseline, params.seed)
-    for name, build in tqdm(candidates.items(), unit="candidate"):
+    for name, build in tqdm(candidates.items(), unit="candidate", disable=None):
         result = Result(name, params.candidates[name])
         try:
             with fitting(name):  # a bad parameter ends in one line
@@ -83,7 +83,7 @@ def main() -> None:
     def metric(y: np.ndarray, predictions: np.ndarray) -> float:
         return fast_score()(y, predictions)[params.metric]
 
-    chosen, choice = choose(
+    chosen, choice = choose_candidate(
         results, compare, params.metric, params.standard_errors, params.baseline
     )
     baseline = next(result for result in results if result.name == params.baseline)

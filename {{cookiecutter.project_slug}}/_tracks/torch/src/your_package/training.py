@@ -35,9 +35,9 @@ class NetworkClassifier(ClassifierMixin, BaseEstimator):
 
     network: number of classes → untrained network, from inputs [b, ...] to logits [b, classes]
     examples: inputs X [n] → their Examples
-    patience: after so many epochs without progress on the held-out rows, training ends
-    threads: of the processor; None leaves the choice to PyTorch
-    After `fit`: `classes_`, `network_` (on the CPU) and `history_`, one dict an epoch.
+    patience: stop after this many epochs without improvement on the held-out rows
+    threads: CPU threads; None leaves the choice to PyTorch
+    After `fit`: `classes_`, `network_` (on the CPU) and `history_`, one dict per epoch.
     """
 
     def __init__(

@@ -45,6 +45,6 @@ def fitting(name: str) -> Iterator[None]:
     try:
         yield
     except (TypeError, ValueError) as error:  # scikit-learn names the parameter and its range
-        if isinstance(error, TypeError) and "argument" not in str(error):
+        if not isinstance(error, ValueError) and "argument" not in str(error):
             raise
         raise UserError(f"{WHERE}.{name}: {error}") from error

@@ -64,7 +64,7 @@ class ClassificationOutput(BaseModel):
         return float(max(abs(probability - probabilities[label]) for label, probability in pairs))
 
 
-def choose(probabilities: np.ndarray, threshold: float | None) -> np.ndarray:
+def predict_labels(probabilities: np.ndarray, threshold: float | None) -> np.ndarray:
     """Return the class of each row [rows]: by the threshold of two classes, else the likeliest."""
     if threshold is None:
         return np.asarray(probabilities.argmax(axis=1))

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from sklearn import metrics
 
-from ml_portfolio.bundle.classification import choose
+from ml_portfolio.bundle.classification import predict_labels
 from ml_portfolio.evaluation.plotting import COLOURS, new_figure, plt
 from ml_portfolio.evaluation.threshold import STEPS, Costs, mean_cost
 
@@ -18,7 +18,7 @@ def draw_confusion_matrix(
     y: np.ndarray, probabilities: np.ndarray, labels: list[str], threshold: float | None
 ) -> Figure:
     """Draw true classes in rows, predicted ones in columns; the shade is the share of the row."""
-    predicted = choose(probabilities, threshold)
+    predicted = predict_labels(probabilities, threshold)
     counts = metrics.confusion_matrix(y, predicted, labels=range(len(labels)))
     share = counts / counts.sum(axis=1, keepdims=True).clip(1)
     many = len(labels) > FEW_CLASSES

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from ml_portfolio.bundle.classification import choose
+from ml_portfolio.bundle.classification import predict_labels
 
 RANK_METRICS = ("roc_auc", "average_precision")
 DRAWS = 50  # their mean then varies a seventh as much as one of them; with many rows, fewer do:
@@ -46,7 +46,7 @@ def most_confident_mistakes(
 
     y: true classes [n]; probabilities [n, classes]
     """
-    predicted = choose(probabilities, threshold)
+    predicted = predict_labels(probabilities, threshold)
     confidence = probabilities[np.arange(len(y)), predicted]
     wrong = np.flatnonzero(predicted != y)
     return [

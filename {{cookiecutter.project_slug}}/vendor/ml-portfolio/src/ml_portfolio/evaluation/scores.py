@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ml_portfolio.bundle.classification import choose
+from ml_portfolio.bundle.classification import predict_labels
 
 Arrays = dict[str, np.ndarray]
 # score(y, predictions) gives every metric by name, as numbers; what is not defined is NaN. With
@@ -37,7 +37,7 @@ def classification_scores(
     two = count == 2
     classes = np.arange(1 if two else 0, count)  # those that are scored
     truth = y[:, None] == np.arange(count)  # [n, classes]
-    predicted = choose(probabilities, threshold if two else None)
+    predicted = predict_labels(probabilities, threshold if two else None)
     squares = ((probabilities - truth) ** 2).sum(axis=1) / (2 if two else 1)
     tiny = np.finfo(probabilities.dtype).eps
     of_truth = probabilities[np.arange(rows), y].astype("float64").clip(tiny, 1 - tiny)

@@ -1,11 +1,12 @@
 """Features computed from numeric columns by plain NumPy functions, as a part of the model.
 
 `def overtime(row): return np.maximum(row["hours-per-week"] - 40, 0)` is such a function. It gets
-the columns by name, each float32 [n], and returns one value a row. The model is exported with it,
+the columns by name, each float32 [n], and returns one value per row. The model is exported with it,
 so a request needs the columns only.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any, Self
 
 import numpy as np
@@ -77,9 +78,16 @@ def computable(functions: Mapping[str, Feature], columns: Sequence[str]) -> dict
     for name, function in functions.items():
         try:
             trace(name, function, columns)
-        except UnknownColumn:
+        except UnknownColumn as reason:
+            report_left_out(name, str(reason))
             del found[name]
     return found
+
+
+@cache
+def report_left_out(name: str, reason: str) -> None:
+    """Print once that a feature is left out: a misspelt column would go unnoticed."""
+    print(f"left out: the feature '{name}': {reason}")
 
 
 def check_importable(name: str, function: Feature) -> None:

@@ -8,7 +8,6 @@ from typing import Any, Protocol
 
 from ml_portfolio.config.errors import UserError
 from ml_portfolio.config.files import sha256
-from ml_portfolio.config.params import Project
 from ml_portfolio.tool.adopt.asking import Asker
 
 TEMPLATE = "gh:org/ml-portfolio"
@@ -33,9 +32,8 @@ class Origin:
 
     def describe(self, notes: Sequence[str]) -> str:
         """Return a sentence about the file that was read, with what was noticed on the way."""
-        return (
-            f"{'; '.join([f'`adopt` read {self.source} (sha256: {sha256(self.path)})', *notes])}."
-        )
+        read = f"`adopt` read {self.source} (sha256: {sha256(self.path)})"
+        return f"{'; '.join([read, *notes])}."
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,6 @@ class Adoption:
     """Data that are ready to be written into the project."""
 
     raw: Path  # a file or a folder, to be moved into data/raw/
-    sha256: str
     schema: str  # the text of data/schema.yaml
     problem: str  # for README.md: what is predicted from what
     changes: Sequence[str]  # what was converted, one sentence each
@@ -74,12 +71,11 @@ class Adopter(Protocol):
         ...
 
 
-def refuse(reason: str, needed: Project) -> UserError:
+def refuse(reason: str, needed: str) -> UserError:
     """Return an error about data of another kind, with the command that makes such a project."""
-    track = {"table": "tabular"}.get(needed.input, needed.input)
     return UserError(
         f"{reason} This project is of another kind, so nothing was changed. Make one that fits: "
-        f"uvx cookiecutter {TEMPLATE} track={track}-{needed.task}"
+        f"uvx cookiecutter {TEMPLATE} track={needed}"
     )
 
 

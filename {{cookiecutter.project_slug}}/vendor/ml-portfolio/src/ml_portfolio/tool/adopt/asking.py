@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 
 from ml_portfolio.config.errors import UserError
 
-MAX_ROWS = 80  # of a table
 MAX_WIDTH = 28  # characters of a column, but the last
 
 
@@ -17,11 +16,12 @@ class Asker:
         self.yes = yes
         self.notes: set[str] = set()
 
-    def note(self, text: str) -> None:
-        """Print something that the owner must know, once."""
-        if text not in self.notes:
+    def note(self, *texts: str) -> None:
+        """Print what the owner must know, each text once."""
+        for text in texts:
+            if text not in self.notes:
+                print(f"note: {text}")
             self.notes.add(text)
-            print(f"note: {text}")
 
     def choose(self, question: str, answers: Mapping[str, str], suggested: str) -> str:
         """Return one of the answers, which are listed with their meanings."""
@@ -51,9 +51,8 @@ def read(prompt: str) -> str:
     """Read a typed line. Raises UserError where nobody can type."""
     if not sys.stdin.isatty():
         raise UserError(
-            "nothing was changed: there are choices to make, and no terminal to ask on. Look at "
-            "the table above, then add --yes to take the suggestions (--target COLUMN for another "
-            "target)."
+            "nothing was changed: there is no terminal to ask on. Look at the table above, then "
+            "add --yes to take the suggestions, or --target COLUMN for another target."
         )
     try:
         return input(prompt).strip()
@@ -66,11 +65,9 @@ def show(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     room = max(shutil.get_terminal_size((110, 24)).columns, 80)
     widths = [min(MAX_WIDTH, max(map(len, column))) for column in zip(head, *rows, strict=True)]
     widths[-1] = max(12, room - sum(widths[:-1]) - 2 * len(head))
-    for row in [head, *rows[:MAX_ROWS]]:
+    for row in [head, *rows]:
         cells = (clip(cell, width) for cell, width in zip(row, widths, strict=True))
         print("  ".join(cells).rstrip())
-    if len(rows) > MAX_ROWS:
-        print(f"… and {len(rows) - MAX_ROWS} more")
 
 
 def clip(cell: str, width: int) -> str:

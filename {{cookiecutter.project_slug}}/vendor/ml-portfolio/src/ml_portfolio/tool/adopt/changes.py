@@ -75,7 +75,5 @@ def undo(force: bool) -> list[str]:
 
 def fingerprint(path: Path) -> str:
     """Return a text that changes when the file, or the folder of files, does; "" if absent."""
-    if path.is_dir():
-        files = sorted(file for file in path.rglob("*") if file.is_file())
-        return " ".join(f"{file.name}:{file.stat().st_size}" for file in files)
-    return sha256(path) if path.is_file() else ""
+    files = [path, *sorted(path.rglob("*"))]
+    return " ".join(f"{file.name}:{sha256(file)}" for file in files if file.is_file())

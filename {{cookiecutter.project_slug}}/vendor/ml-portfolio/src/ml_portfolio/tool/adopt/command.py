@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ml_portfolio.bundle.protocols import DecodeImage
 from ml_portfolio.config.errors import UserError, command_name
+from ml_portfolio.config.files import sha256
 from ml_portfolio.config.params import PARAMS, Project, load_project, read_yaml
 from ml_portfolio.config.paths import PLAN, SCHEMA, SOURCE
 from ml_portfolio.tool.adopt import documents
@@ -14,8 +15,9 @@ from ml_portfolio.tool.adopt.adoption import Adopter, Adoption, Origin, Setting
 from ml_portfolio.tool.adopt.asking import Asker
 from ml_portfolio.tool.adopt.changes import Changes, undo
 from ml_portfolio.tool.adopt.origins import find
-from ml_portfolio.tool.adopt.settings import as_yaml, put
-from ml_portfolio.tool.adopt.split_trial import load_split_settings
+from ml_portfolio.tool.adopt.rendering import render
+from ml_portfolio.tool.adopt.settings import put
+from ml_portfolio.tool.adopt.splits import load_split_settings
 from ml_portfolio.tool.git import Git
 from ml_portfolio.tool.plan import read_facts, refill_text
 
@@ -29,8 +31,6 @@ def run(options: Namespace, decode_image: DecodeImage | None = None) -> None:
     decode_image: the project's own decoder of image files, where its input is an image.
     Raises UserError where something must be decided or fixed first; nothing is changed then.
     """
-    if not PARAMS.is_file():
-        raise UserError(f"{PARAMS} is not here: run this in the project's folder.")
     if options.undo:
         restored = ", ".join(undo(options.force))
         print(f"Restored: {restored}\nTo restore models and results: uv run dvc checkout")
@@ -46,7 +46,8 @@ def run(options: Namespace, decode_image: DecodeImage | None = None) -> None:
         asker.confirm(f"Write this into {RAW.as_posix()}, {SCHEMA.as_posix()}, {PARAMS} and so on?")
         with Changes() as changes:
             write(origin, adoption, project, changes)
-    print_next_steps(len(changes.paths))
+    count, command = len(changes.paths), command_name()
+    print(render("next_steps.txt.j2", count=count, command=command, schema=SCHEMA.as_posix()))
 
 
 def choose_adopter(project: Project, decode_image: DecodeImage | None) -> Adopter:
@@ -62,16 +63,15 @@ def choose_adopter(project: Project, decode_image: DecodeImage | None) -> Adopte
         from ml_portfolio.tool.adopt.texts import TextAdopter
 
         return TextAdopter(settings)
-    from ml_portfolio.tool.adopt.tables.adopter import TARGETS, TableAdopter
+    from ml_portfolio.tool.adopt.tables.adopter import TableAdopter
+    from ml_portfolio.tool.adopt.tables.targets import TARGETS
 
     return TableAdopter(TARGETS[project.task], settings)
 
 
 def check_committed(force: bool) -> None:
     """Raise UserError where tracked files have uncommitted changes; new files do not matter."""
-    git = Git()
-    names = git.ask("diff", "--name-only", "--relative", "HEAD") if git.is_there else None
-    changed = (names or "").splitlines()
+    changed = Git().ask("diff", "--name-only", "--relative", "HEAD").splitlines()
     if changed and not force:
         more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
         raise UserError(
@@ -88,7 +88,8 @@ def write(origin: Origin, adoption: Adoption, project: Project, changes: Changes
             changes.set_aside(path)
     raw = RAW / adoption.raw.name
     changes.move(adoption.raw, raw)
-    changes.write(SOURCE, source_yaml(origin, adoption, raw))
+    facts = {"file": raw.as_posix(), "sha256": sha256(raw), "origin": origin, "adoption": adoption}
+    changes.write(SOURCE, render("source.yaml.j2", **facts))
     changes.write(SCHEMA, adoption.schema)
     settings = [*adoption.settings, *([SAMPLE_WORDS] if was_sample else [])]
     changes.write(PARAMS, reduce(put, settings, PARAMS.read_text(encoding="utf-8")))
@@ -99,35 +100,3 @@ def write(origin: Origin, adoption: Adoption, project: Project, changes: Changes
     documents.remove_results(changes)
     if PLAN.is_file():
         changes.write(PLAN, refill_text(PLAN.read_text(encoding="utf-8"), read_facts()))
-
-
-def source_yaml(origin: Origin, adoption: Adoption, raw: Path) -> str:
-    """Return the text of data/source.yaml; `check` asks for whatever is unknown there."""
-    facts = {
-        "file": raw.as_posix(),
-        "sha256": adoption.sha256,
-        **adoption.source,
-        "title": origin.title,
-        "url": origin.url,
-        "licence": origin.licence,
-        "citation": origin.citation,
-    }
-    changes = [f"  {' '.join(sentence.split())}\n" for sentence in adoption.changes]
-    return (
-        "# Where the raw data come from and how they are written. Look up what is unknown.\n"
-        + "".join(f"{key}: {as_yaml(value)}\n" for key, value in facts.items())
-        + "changes: >- # what `adopt` did to the data it read\n"
-        + "\n".join(changes)
-    )
-
-
-def print_next_steps(count: int) -> None:
-    command = f"uv run {command_name()}"
-    print(
-        f"\nChanged, not committed yet: {count} files (see git status, git diff). Next:\n"
-        f"  {SCHEMA.as_posix()}: look through it, and correct what is wrong\n"
-        "  uv run dvc repro: trains, evaluates, and writes the report\n"
-        f"  {command} serve: the page and the API for your data\n"
-        f"  {command} check: what only you can write\n"
-        f"  {command} adopt --undo: restores what was there before"
-    )

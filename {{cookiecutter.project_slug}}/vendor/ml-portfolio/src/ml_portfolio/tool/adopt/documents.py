@@ -2,23 +2,20 @@
 
 import re
 from pathlib import Path
-from textwrap import fill
 
 from ml_portfolio.config.paths import README
 from ml_portfolio.reports.facts import BLOCK
 from ml_portfolio.tool.adopt.adoption import Adoption
 from ml_portfolio.tool.adopt.changes import Changes
+from ml_portfolio.tool.adopt.rendering import render
 
-HERE = Path(__file__).parent
+FIRST_LOOK = Path(__file__).parent / "first_look"
 REPORTS, MODEL_CARD = Path("reports"), Path("reports/model_card.md")
 DATASHEET = Path("data/README.md")
 NOTEBOOK = Path("notebooks/01-explore.ipynb")
 TESTS = ("tests/test_behaviour.py", "tests/test_leaks_of_the_data.py")  # of the sample alone
 PROBLEM = re.compile(r"(?<=\n## The problem\n\n)(<!-- Yours to write:.*?-->\n)?.*?(?=\n## )", re.S)
-QUESTION = """\
-<!-- Yours to write: the problem. Who decides what with a prediction, and what does an error of
-     each kind cost them? The lines below only repeat what the columns say. -->
-"""
+PICTURE = re.compile(r"^\[!\[.*\]\(reports/page\.png\)\]\((.*)\)$", re.M)
 
 
 def reset(changes: Changes, title: str, adoption: Adoption, kind: str) -> None:
@@ -27,12 +24,11 @@ def reset(changes: Changes, title: str, adoption: Adoption, kind: str) -> None:
     kind: table, text or image
     """
     text = README.read_text(encoding="utf-8")
-    problem = f"{QUESTION}{fill(adoption.problem, 99)}\n"
-    changes.write(README, PROBLEM.sub(lambda _: problem, text))
-    datasheet = (HERE / "datasheet.md").read_text(encoding="utf-8")
-    changes.write(DATASHEET, datasheet.replace("TITLE", title).replace("FACTS", adoption.facts))
-    first_look = HERE / "first_look" / f"{kind}.ipynb"
-    changes.write(NOTEBOOK, first_look.read_text(encoding="utf-8"))
+    problem = render("problem.md.j2", problem=adoption.problem)
+    text = PROBLEM.sub(lambda _: problem, text)
+    changes.write(README, PICTURE.sub(lambda at: render("picture.md.j2", address=at[1]), text))
+    changes.write(DATASHEET, render("datasheet.md.j2", title=title, facts=adoption.facts))
+    changes.write(NOTEBOOK, (FIRST_LOOK / f"{kind}.ipynb").read_text(encoding="utf-8"))
     for path in map(Path, TESTS):
         if path.is_file():
             changes.set_aside(path)
@@ -49,6 +45,4 @@ def remove_results(changes: Changes) -> None:
 
 
 def unfilled(block: re.Match[str]) -> str:
-    verb = "counts" if block[2] == "counts" else "measures"
-    text = f"Run `uv run dvc repro`: this part is written from what it {verb}."
-    return f"{block[1]}{text}\n{block[3]}"
+    return f"{block[1]}Run `uv run dvc repro` to fill in this section.\n{block[3]}"

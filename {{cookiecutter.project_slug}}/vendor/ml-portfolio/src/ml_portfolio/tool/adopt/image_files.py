@@ -3,7 +3,7 @@
 import io
 import struct
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from ml_portfolio.bundle.protocols import InvalidImage
 
@@ -24,7 +24,7 @@ def to_decodable(content: bytes) -> bytes:
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:
-                raise InvalidImage(f"the picture has more than {MAX_PIXELS:,} pixels")
+                raise Image.DecompressionBombError
             small = len(content) <= MAX_BYTES and max(image.size) <= MAX_SIDE
             if image.format in ("PNG", "JPEG") and small:
                 return content
@@ -39,9 +39,7 @@ def to_decodable(content: bytes) -> bytes:
             return file.getvalue()
     except InvalidImage:
         raise
-    except UnidentifiedImageError:
-        raise InvalidImage(f"the file is none of {', '.join(FORMATS)}") from None
     except Image.DecompressionBombError:
         raise InvalidImage(f"the picture has more than {MAX_PIXELS:,} pixels") from None
     except DAMAGED:
-        raise InvalidImage("the file is truncated or damaged") from None
+        raise InvalidImage(f"the file is damaged, or none of {', '.join(FORMATS)}") from None

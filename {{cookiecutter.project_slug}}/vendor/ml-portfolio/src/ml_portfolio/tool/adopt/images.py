@@ -1,5 +1,6 @@
 """A folder of images, in folders named as their classes, made ready to be this project's data."""
 
+import shutil
 import zipfile
 import zlib
 from collections import Counter
@@ -13,8 +14,6 @@ from tqdm import tqdm
 
 from ml_portfolio.bundle.protocols import DecodeImage, InvalidImage
 from ml_portfolio.config.errors import UserError
-from ml_portfolio.config.files import sha256
-from ml_portfolio.config.params import Project
 from ml_portfolio.images.raw import list_files, read_files
 from ml_portfolio.images.schema import Schema
 from ml_portfolio.images.validation import DUPLICATE, validate
@@ -22,8 +21,8 @@ from ml_portfolio.tables.target import MIN_CLASS_ROWS
 from ml_portfolio.tool.adopt.adoption import Adoption, Origin, Setting, listed, refuse
 from ml_portfolio.tool.adopt.asking import Asker
 from ml_portfolio.tool.adopt.image_files import to_decodable
-from ml_portfolio.tool.adopt.settings import as_yaml
-from ml_portfolio.tool.adopt.split_trial import SplitSettings
+from ml_portfolio.tool.adopt.rendering import render
+from ml_portfolio.tool.adopt.splits import SplitSettings
 
 SUFFIXES = {".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".ppm", ".pgm"}
 PARTS = {"train": "train", "training": "train", "val": "train", "valid": "train"}
@@ -46,7 +45,7 @@ class ImageAdopter:
         root = unpack(origin.path, folder)
         if not root.is_dir():
             reason = f"{origin.source} is not a folder of images."
-            raise refuse(reason, Project(input="table", task="classification"))
+            raise refuse(reason, "tabular-classification")
         found = find_images(root)
         counts = Counter(label for _, label, _ in found)
         print(f"\n{origin.source}: {len(found):,} images\n")
@@ -60,8 +59,7 @@ class ImageAdopter:
             raise too_few
         schema = self.suggest_schema(found, target or "class")
         rows, left_out = self.clean(root, found, schema)
-        for sentence in left_out:
-            asker.note(sentence)
+        asker.note(*left_out)
         classes = tuple(sorted(set(rows["label"])))
         if len(classes) < 2:
             raise too_few
@@ -72,8 +70,7 @@ class ImageAdopter:
         read = f"`adopt` read the folder {origin.source}: {len(rows):,} images, resized to {size}."
         return Adoption(
             raw,
-            sha256(raw),
-            schema_text(schema),
+            render("schema_image.yaml.j2", schema=schema),
             f"From an image ({origin.title}), predict its {schema.target}: {listed(classes)}.",
             [read, *left_out],
             f"{len(rows):,} images of {len(classes)} classes: {listed(classes)}.",
@@ -98,9 +95,7 @@ class ImageAdopter:
             sizes[pixels.shape[1], pixels.shape[0]] += 1
             coloured |= is_coloured(pixels)
         if not sizes:
-            raise UserError(
-                f"none of the images can be read, the first is {reason}. Save them as PNG or JPEG."
-            )
+            raise UserError(f"none of the images can be read, first {reason}. Save them as PNG.")
         (width, height), _ = sizes.most_common(1)[0]
         if len(sizes) > 1 or max(width, height) > MAX_SIDE:
             width = height = MAX_SIDE
@@ -157,16 +152,14 @@ def unpack(path: Path, folder: Path) -> Path:
     Raises UserError where the archive is damaged or needs a password.
     """
     if path.is_file() and path.suffix.lower() == ".zip":
-        out = folder / "unpacked"
         try:
-            with zipfile.ZipFile(path) as archive:
-                archive.extractall(out)
+            shutil.unpack_archive(path, folder / "unpacked", "zip")
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
             raise UserError(
                 f"{path.name} cannot be unpacked ({error}): get it again or, if it needs a "
                 "password, unpack it and adopt the folder."
             ) from None
-        path = out
+        path = folder / "unpacked"
     inside = folders(path) if path.is_dir() else []
     single = len(inside) == 1 and inside[0].name.lower() not in PARTS
     return inside[0] if single else path
@@ -202,26 +195,9 @@ def write_arrays(rows: pd.DataFrame, schema: Schema, raw: Path) -> None:
     """Write images and their classes as images/raw.py reads them."""
     arrays: dict[str, np.ndarray] = {}
     is_test = rows["part"] == "test"
-    for prefix, part in (("train_", rows[~is_test]), ("test_", rows[is_test])):
-        if len(part):
-            prefix = prefix if is_test.any() else ""
-            pixels = np.frombuffer(b"".join(part["pixels"]), np.uint8)
-            arrays[f"{prefix}images"] = pixels.reshape(-1, *schema.shape)
-            arrays[f"{prefix}labels"] = np.array([*map(schema.classes.index, part["label"])])
+    parts = {"train_": rows[~is_test], "test_": rows[is_test]} if is_test.any() else {"": rows}
+    for prefix, part in parts.items():
+        pixels = np.frombuffer(b"".join(part["pixels"]), np.uint8)
+        arrays[f"{prefix}images"] = pixels.reshape(-1, *schema.shape)
+        arrays[f"{prefix}labels"] = np.array([*map(schema.classes.index, part["label"])])
     np.savez_compressed(raw, **arrays)  # type: ignore[arg-type]
-
-
-def schema_text(schema: Schema) -> str:
-    lines = [
-        "# What the images must be. Everything after reads this: preprocessing, the network's",
-        "# input, the requests that the API takes, the page. To change a size, adopt anew.",
-        f"target: {as_yaml(schema.target)} # the name of what is predicted",
-        "classes: # the order is that of the numbers in the raw file",
-        *(f"  - {as_yaml(label)}" for label in schema.classes),
-        f"width: {schema.width} # of what the network sees, in pixels",
-        f"height: {schema.height}",
-        f"channels: {schema.channels} # 1 for grey, 3 for red, green and blue",
-        f"min_side: {schema.min_side} # an image with a shorter side is refused by the API",
-        f"background: {schema.background} # shows through where an image is transparent",
-    ]
-    return "\n".join(lines) + "\n"

@@ -10,9 +10,8 @@ from tqdm import tqdm
 
 from ml_portfolio.config.errors import UserError
 from ml_portfolio.tool.adopt.adoption import Origin
-from ml_portfolio.tool.adopt.hubs import HUBS
+from ml_portfolio.tool.adopt.hubs import HUBS, fetch
 
-MAX_BYTES = 5_000_000_000  # of a download
 TIMEOUT = 60  # seconds without a byte
 
 
@@ -23,7 +22,7 @@ def find(source: str, folder: Path) -> Origin:
     """
     hub, _, name = source.partition(":")
     if hub in HUBS and name:
-        return HUBS[hub](name, source, folder)
+        return fetch(hub, name, folder)
     if re.match(r"https?://", source):
         return download(source, folder)
     path = Path(source).expanduser()
@@ -36,7 +35,7 @@ def find(source: str, folder: Path) -> Origin:
 
 
 def download(url: str, folder: Path) -> Origin:
-    """Fetch a file of a reasonable size, with a progress bar."""
+    """Fetch a file, with a progress bar."""
     name = Path(urllib.parse.unquote(urllib.parse.urlparse(url).path)).name or "data"
     path = folder / name
     request = urllib.request.Request(url, headers={"User-Agent": "adopt"})  # noqa: S310
@@ -45,8 +44,6 @@ def download(url: str, folder: Path) -> Origin:
             if reply.headers.get_content_type() == "text/html":
                 raise UserError(f"{url} is a web page: give the address of the file itself.")
             size = int(reply.headers.get("Content-Length") or 0)
-            if size > MAX_BYTES:
-                raise UserError(f"{url} has {size:,} bytes, more than {MAX_BYTES:,}: take a part.")
             bar = tqdm.wrapattr(reply, "read", total=size or None, desc="fetching", leave=False)
             with path.open("wb") as file, bar as body:
                 shutil.copyfileobj(body, file, 1 << 20)

@@ -1,18 +1,13 @@
 """Values of params.yaml changed in place: its comments and its layout stay."""
 
 import io
-import json
-import re
-from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 
 from ml_portfolio.config.errors import UserError
 from ml_portfolio.tool.adopt.adoption import Setting
-
-PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_ ./-]*")
-KEYWORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf"}
+from ml_portfolio.tool.adopt.rendering import as_yaml
 
 
 def put(text: str, setting: Setting) -> str:
@@ -23,7 +18,8 @@ def put(text: str, setting: Setting) -> str:
     """
     yaml, out = YAML(), io.StringIO()
     yaml.width, yaml.preserve_quotes = 4096, True
-    yaml.representer.add_representer(type(None), write_null)
+    null = "tag:yaml.org,2002:null"
+    yaml.representer.add_representer(type(None), lambda to, _: to.represent_scalar(null, "null"))
     parent = content = yaml.load(text)
     *above, key = setting.path.split(".")
     for name in above:
@@ -45,20 +41,3 @@ def put(text: str, setting: Setting) -> str:
         parent.yaml_add_eol_comment(f"{comment}\n{below}", key, column=0)
     yaml.dump(content, out)
     return out.getvalue()
-
-
-def write_null(writer: Any, value: None) -> Any:
-    return writer.represent_scalar("tag:yaml.org,2002:null", "null")
-
-
-def as_yaml(value: Any) -> str:
-    """Return a value in one line of YAML."""
-    if isinstance(value, dict):
-        pairs = (f"{as_yaml(key)}: {as_yaml(each)}" for key, each in value.items())
-        return "{" + ", ".join(pairs) + "}"
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(as_yaml(each) for each in value)}]"
-    if isinstance(value, str):
-        plain = PLAIN.fullmatch(value) and value.strip() == value and value.lower() not in KEYWORDS
-        return value if plain else json.dumps(value, ensure_ascii=False)
-    return json.dumps(value)

@@ -5,24 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ml_portfolio.config.errors import UserError
-from ml_portfolio.config.files import sha256
-from ml_portfolio.config.params import Project
 from ml_portfolio.tables.column_types import COLUMN_TYPES
+from ml_portfolio.tables.schema import Schema
 from ml_portfolio.tool.adopt.adoption import Adoption, Origin, Setting, listed, refuse
-from ml_portfolio.tool.adopt.asking import Asker, show
-from ml_portfolio.tool.adopt.split_trial import SplitSettings
+from ml_portfolio.tool.adopt.asking import Asker
+from ml_portfolio.tool.adopt.rendering import render
+from ml_portfolio.tool.adopt.splits import SplitSettings, choose_split
 from ml_portfolio.tool.adopt.tables import canonical, dates
 from ml_portfolio.tool.adopt.tables.formats import read_table
-from ml_portfolio.tool.adopt.tables.guess import HEAD, Guess, describe, guess
-from ml_portfolio.tool.adopt.tables.schema_file import as_schema, schema_text
-from ml_portfolio.tool.adopt.tables.split_choice import choose_split
+from ml_portfolio.tool.adopt.tables.guess import Guess, guess, show_guesses
 from ml_portfolio.tool.adopt.tables.table import Table
-from ml_portfolio.tool.adopt.tables.tally import count as tally
-from ml_portfolio.tool.adopt.tables.target import TargetKind, find_copies, suggest
-from ml_portfolio.tool.adopt.tables.target_class import ClassTarget
-from ml_portfolio.tool.adopt.tables.target_number import NumberTarget
+from ml_portfolio.tool.adopt.tables.targets import TargetKind, find_copies, suggest
 
-TARGETS: dict[str, TargetKind] = {"classification": ClassTarget(), "regression": NumberTarget()}
 MAX_SLICES, MAX_CATEGORIES = 4, 12  # columns by which errors are sliced, and values of each
 MANY_ROWS = 200_000  # above, a tree reads a part, and ridge does not leave out each row in turn
 ROWS_OF_A_TREE = 100_000
@@ -39,19 +33,19 @@ class TableAdopter:
     def prepare(self, origin: Origin, target: str, asker: Asker, folder: Path) -> Adoption:
         table = read_table(origin.path)
         guesses, answer = self.guess_columns(table, origin.source, target, asker)
-        rows, changes = canonical.convert(table.rows, guesses)
-        rows, left_out = canonical.keep_targets(rows, answer)
-        for text in [*changes, *left_out]:
-            asker.note(text)
+        rows, changes = canonical.convert(table.rows, guesses, answer)
+        asker.note(*changes)
         check_features(guesses)
         schema = as_schema(guesses)
         typed = rows.copy()
         for column in schema.used:
             typed[column.name] = COLUMN_TYPES[column.type].parse(rows[column.name])
-        guesses = ignore_copies(guesses, find_copies(typed, schema), answer, asker)
+        copies = find_copies(typed, schema)  # they give the target away
+        reason = f"orders the rows as '{answer.name}' does: known before the answer is?"
+        asker.note(*(f"'{name}' {reason} It is left out" for name in copies))
+        guesses = [each.ignored(reason) if each.name in copies else each for each in guesses]
         features = check_features(guesses)
         split = choose_split(typed, schema, self.kind.task, self.settings, asker)
-        by_time = any(each.value == "time" for each in split)
         names = listed([each.name for each in features], 5)
         predicted = f"`{answer.name}`: {listed(answer.categories)}"
         if answer.is_number:
@@ -60,15 +54,14 @@ class TableAdopter:
         canonical.write(rows, raw)
         return Adoption(
             raw,
-            sha256(raw),
-            schema_text(guesses, typed),
+            render("schema_table.yaml.j2", columns=guesses, rows=typed),
             f"From {names} of {origin.title}, predict {predicted}.",
-            [origin.describe(table.notes), *changes, *left_out],
+            [origin.describe(table.notes), *changes],
             f"{len(rows):,} rows; {len(features)} features and the target `{answer.name}`.",
             canonical.LAYOUT,
             [
                 *split,
-                *self.kind.settings(typed, features, answer, by_time),
+                *self.kind.settings(typed, features, answer),
                 *limit_candidates(len(rows)),
                 suggest_slices(features, answer),
             ],
@@ -78,22 +71,15 @@ class TableAdopter:
         self, table: Table, source: str, target: str, asker: Asker
     ) -> tuple[list[Guess], Guess]:
         """Return what the columns are, and the target; print them, and ask where it is unclear."""
-        names, count = list(table.rows), len(table.rows)
-        guesses = guess([tally(table.rows[name]) for name in names])
-        if target and target not in names:
-            raise UserError(f"there is no column {target!r}; there are: {', '.join(names)}.")
+        guesses, rows = guess(table, target), len(table.rows)
         name = target or suggest(guesses, self.kind)
-        print(f"\n{source}: {count:,} rows, {len(names)} columns\n")
-        roles = {name: "target?"}
-        show(HEAD, [describe(each, roles.get(each.name, each.role)) for each in guesses])
-        for text in table.notes:
-            asker.note(text)
-        if count < MIN_ROWS:
-            raise UserError(f"{count} rows are too few to learn from: collect {MIN_ROWS} or more.")
+        show_guesses(table, guesses, {name: "target?"}, source, asker)
+        if rows < MIN_ROWS:
+            raise UserError(f"{rows} rows are too few to learn from: collect {MIN_ROWS} or more.")
         if not name:
             raise UserError("no column can be predicted: name one with --target COLUMN.")
         if not target:
-            name = asker.ask("Which column is to be predicted?", names, name)
+            name = asker.ask("Which column is to be predicted?", list(table.rows), name)
         guesses = keep_one_key([settle_dates(each, asker) for each in guesses], name)
         answer = self.kind.prepare(next(each for each in guesses if each.name == name))
         return [answer if each.name == name else each for each in guesses], answer
@@ -123,14 +109,12 @@ def keep_one_key(guesses: Sequence[Guess], target: str) -> list[Guess]:
     ]
 
 
-def ignore_copies(
-    guesses: list[Guess], copies: list[str], target: Guess, asker: Asker
-) -> list[Guess]:
-    """Ignore the features that give the target away."""
-    reason = f"orders the rows as '{target.name}' does: known before the answer is?"
-    for name in copies:
-        asker.note(f"'{name}' {reason} It is left out")
-    return [each.ignored(reason) if each.name in copies else each for each in guesses]
+def as_schema(guesses: Sequence[Guess]) -> Schema:
+    """Return what the pipeline will read from the file."""
+    columns = [{key: getattr(each, key) for key in ("name", "type", "role")} for each in guesses]
+    for column, each in zip(columns, guesses, strict=True):
+        column["categories"] = each.categories if each.type == "category" else ()
+    return Schema.model_validate({"columns": columns})
 
 
 def check_features(guesses: Sequence[Guess]) -> list[Guess]:
@@ -143,7 +127,7 @@ def check_features(guesses: Sequence[Guess]) -> list[Guess]:
         )
     if all(each.type == "text" for each in features):
         reason = "The only columns to predict from are texts."
-        raise refuse(reason, Project(input="text", task="classification"))
+        raise refuse(reason, "text-classification")
     return features
 
 

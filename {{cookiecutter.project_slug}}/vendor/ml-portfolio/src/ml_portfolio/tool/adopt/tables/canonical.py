@@ -6,8 +6,9 @@ from pathlib import Path
 import pandas as pd
 
 from ml_portfolio.tool.adopt.tables import dates
-from ml_portfolio.tool.adopt.tables.guess import FALSE, TRUE, Guess
-from ml_portfolio.tool.adopt.tables.numerals import to_plain
+from ml_portfolio.tool.adopt.tables.guess import Guess
+from ml_portfolio.tool.adopt.tables.tally import to_plain
+from ml_portfolio.tool.adopt.words import WORDS
 
 LAYOUT = {"delimiter": ",", "encoding": "utf-8", "missing": []}  # for data/source.yaml
 GZIP = {"method": "gzip", "compresslevel": 6, "mtime": 0}  # the same rows make the same bytes
@@ -18,57 +19,51 @@ def write(rows: pd.DataFrame, path: Path) -> None:
     rows.to_csv(path, index=False, lineterminator="\n", encoding="utf-8", compression=GZIP)
 
 
-def convert(rows: pd.DataFrame, guesses: Sequence[Guess]) -> tuple[pd.DataFrame, list[str]]:
-    """Return rows in canonical form, as text, and a sentence for each column that changed."""
+def convert(
+    rows: pd.DataFrame, guesses: Sequence[Guess], target: Guess
+) -> tuple[pd.DataFrame, list[str]]:
+    """Return the rows whose target can be learned, as text in canonical form.
+
+    A sentence describes each column that changed, and each kind of row that is left out.
+    """
     columns, sentences = {}, []
     for each in guesses:
         text = rows[each.name]
         codes, found = pd.factorize(text)  # each different value is converted once
-        new = convert_values(pd.Series(found, dtype="str"), each)
+        new, change = convert_values(pd.Series(found, dtype="str"), each)
         columns[each.name] = pd.Series(new.reindex(codes).to_numpy(object), rows.index, dtype="str")
-        parts = [describe(each)] if describe(each) else []
-        if lost := int((text.notna() & columns[each.name].isna()).sum()):
-            parts.append(f"unreadable values left empty: {lost:,}")
-        if parts:
-            sentences.append(f"'{each.name}': {'; '.join(parts)}.")
-    return pd.DataFrame(columns), sentences
+        lost = int((text.notna() & columns[each.name].isna()).sum())
+        parts = [change, f"unreadable values left empty: {lost:,}" if lost else ""]
+        if any(parts):
+            sentences.append(f"'{each.name}': {'; '.join(filter(None, parts))}.")
+    kept, left_out = keep_targets(pd.DataFrame(columns), target)
+    return kept, [*sentences, *left_out]
 
 
-def convert_values(words: pd.Series, column: Guess) -> pd.Series:
-    if column.type == "date" and column.formats:
-        return dates.as_iso(words, column.formats)
-    if column.is_number:
-        return convert_numbers(words, column)
-    if column.type == "boolean":
-        bare = words.str.casefold().str.removesuffix(".0")
-        return bare.map({**dict.fromkeys(TRUE, "true"), **dict.fromkeys(FALSE, "false")})
-    if column.categories:
-        if column.style == "integer":
-            words = words.str.replace(r"\.0*$", "", regex=True)
-        names = {name.casefold(): name for name in column.categories}
-        return words.map(lambda word: names.get(word.casefold(), word))
-    return words
-
-
-def convert_numbers(words: pd.Series, column: Guess) -> pd.Series:
-    if column.style:
-        return to_plain(words, column.style)
-    plain = words.where(pd.to_numeric(words, errors="coerce").abs() < float("inf"))
-    return plain.str.replace(r"\.0*$", "", regex=True) if column.type == "integer" else plain
-
-
-def describe(column: Guess) -> str:
-    """Return how a column is converted; "" if its values stay as they are."""
-    words = column.tally.counts.index
-    if column.type == "date":
-        return f"dates written as ISO 8601, read as {' or '.join(column.formats)}"
+def convert_values(words: pd.Series, column: Guess) -> tuple[pd.Series, str]:
+    """Return the values in canonical form, and how they are converted; "" if they stay."""
+    if column.type == "date" and (formats := column.formats):
+        change = f"dates written as ISO 8601, read as {' or '.join(formats)}"
+        return dates.as_iso(words, formats), change
     if column.is_number and column.style:
-        return f"numbers written plainly, read with a decimal {column.style}"
+        change = f"numbers written plainly, read with a decimal {column.style}"
+        return to_plain(words, column.style), change
+    if column.is_number:
+        words = words.where(pd.to_numeric(words, errors="coerce").abs() < float("inf"))
+    folded = words.str.casefold()
     if column.type == "boolean":
-        return f"{', '.join(sorted(words))} written as true and false"
-    if column.categories and len(set(words.str.casefold())) < len(words):
-        return "words that differ only in capitals merged"
-    return ""
+        plain = dict.fromkeys(WORDS["true"], "true") | dict.fromkeys(WORDS["false"], "false")
+        change = f"{', '.join(sorted(words))} written as true and false"
+        return folded.str.removesuffix(".0").map(plain), change
+    if column.style == "integer" or column.type == "integer":
+        words = words.str.replace(r"\.0*$", "", regex=True)
+    if column.categories:
+        names = {name.casefold(): name for name in column.categories}
+        merged = (
+            "words that differ only in capitals merged" if folded.nunique() < len(words) else ""
+        )
+        return words.map(lambda word: names.get(word.casefold(), word)), merged
+    return words, ""
 
 
 def keep_targets(rows: pd.DataFrame, target: Guess) -> tuple[pd.DataFrame, list[str]]:

@@ -2,17 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from itertools import product
 
 import pandas as pd
 
+from ml_portfolio.tool.adopt.words import WORDS
+
 LIKE_A_DATE = re.compile(r"\s*\w{1,9}[-/. ]+\w{1,9}[-/., ]+\d{1,4}\b.*|\d{4}-?\d\d(-?\d\d)?(T.*)?")
-DAYS = (
-    "%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%d/%m/%y", "%d-%m-%y", "%m/%d/%Y", "%m-%d-%Y", "%m/%d/%y",
-    "%m-%d-%y", "%Y/%m/%d", "%Y.%m.%d", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%b %d, %Y",
-    "%B %d, %Y", "%b %d %Y", "%d-%b-%y", "%d.%m.%y",
-)  # fmt: skip
-TIMES = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", ", %H:%M")
-FORMATS = ("ISO8601", *(f"{day}{time}" for day in DAYS for time in TIMES))
+FORMATS = ["ISO8601", *map("".join, product(WORDS["date format"], WORDS["time format"]))]
 TRIED = 1_000  # values
 
 

@@ -12,16 +12,11 @@ from charset_normalizer import from_bytes
 
 from ml_portfolio.config.errors import UserError
 from ml_portfolio.tool.adopt.tables.table import Table, find_header, make_table
+from ml_portfolio.tool.adopt.words import WORDS
 
 DELIMITERS = ",;\t|"
 HEAD, HEAD_BYTES = 200, 4_000_000  # lines that are looked at, and where to find them
-BYTE_ORDER_MARKS = {
-    codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
-}  # fmt: skip
-LIKELY = [  # what charset-normalizer may guess: it knows a hundred more, and errs among them
-    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "koi8_r", "shift_jis",
-    "euc_jp", "gb18030", "big5", "euc_kr",
-]  # fmt: skip
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # In cp1250 š, ž, ť, ő, or within a word ł, ą, ş, ľ, ż: western Europe's words have few of them.
 CENTRAL = re.compile(rb"[\x8a\x8d-\x8f\x9a\x9d\x9e]|\xf5[^e]|[a-z][\xb3\xb9\xba\xbe\xbf][a-z]")
 NUMBER = re.compile(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d+)?%?")
@@ -70,16 +65,15 @@ def read_delimited(name: str, content: bytes) -> Table:
 
 def find_encoding(content: bytes) -> tuple[str, list[str]]:
     """Return UTF-8 where all of a file is, else the likeliest encoding; and a note about it."""
-    for mark, name in BYTE_ORDER_MARKS.items():
-        if content.startswith(mark):
-            return name, ["read as utf-16"] if name == "utf-16" else []
+    if content.startswith(UTF_16):
+        return "utf-16", ["read as utf-16"]
     try:
         content.decode("utf-8")
-        return "utf-8", []
+        return "utf-8-sig", []  # with a byte order mark or without
     except UnicodeDecodeError as error:
         lines = content[content.rfind(b"\n", 0, error.start) + 1 :][:HEAD_BYTES].splitlines()
     some = b"\n".join([line for line in lines if not line.isascii()][:2000])
-    best = from_bytes(some, cp_isolation=LIKELY).best()
+    best = from_bytes(some, cp_isolation=WORDS["encoding"]).best()  # among all, it errs
     name = best.encoding if best else "cp1252"
     if not best or {"cp1250", "cp1252"} & set(best.could_be_from_charset):  # it confuses the two
         central = 20 * len(CENTRAL.findall(some)) > len(re.findall(rb"[\x80-\xff]", some))

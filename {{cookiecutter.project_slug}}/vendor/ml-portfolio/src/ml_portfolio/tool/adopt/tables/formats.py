@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from ml_portfolio.config.errors import UserError, command_name
-from ml_portfolio.tool.adopt.tables.delimited import HEAD, read_delimited
+from ml_portfolio.tool.adopt.tables.delimited import HEAD, UTF_16, read_delimited
 from ml_portfolio.tool.adopt.tables.table import Table, find_header, make_table
 
 DECOMPRESS = {
@@ -21,14 +22,13 @@ DECOMPRESS = {
 }  # fmt: skip
 DAMAGED = (EOFError, OSError, lzma.LZMAError, zipfile.BadZipFile, zlib.error)
 EXCEL = {".xlsx", ".xlsm"}
+NO_CONTENT = re.compile(r"/$|^__MACOSX|(^|/)\.")  # a folder, or hidden, in an archive
 
 
 def read_table(path: Path) -> Table:
     """Read a file; raises UserError where it holds no table."""
     if path.is_dir():
-        raise UserError(
-            f"{path} is a folder, and this project learns from one table: name a file in it."
-        )
+        raise UserError(f"{path} is a folder, and this project needs one table: name its file.")
     name, content = unpack(path)
     if not content.strip():
         raise UserError(f"{name} is empty: there is nothing to learn from.")
@@ -36,12 +36,9 @@ def read_table(path: Path) -> Table:
         return read_parquet(name, content)
     if Path(name).suffix.lower() in EXCEL and content.startswith(b"PK"):
         return read_excel(name, content)
-    utf_16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if content.startswith(b"PK") or (b"\x00" in content[:4096] and not utf_16):
-        raise UserError(
-            f"{name} is not a table that can be read: save it as CSV, Excel (.xlsx), Parquet or "
-            "JSON lines."
-        )
+    is_text = content.startswith(UTF_16) or b"\x00" not in content[:4096]
+    if content.startswith(b"PK") or not is_text:
+        raise UserError(f"{name} is not a table that can be read: save it as CSV, xlsx or Parquet.")
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
         return read_json(name, content)
     return read_delimited(name, content)
@@ -68,18 +65,11 @@ def unpack(path: Path) -> tuple[str, bytes]:
 def unzip(path: Path) -> tuple[str, bytes]:
     """Return the only file of an archive; raises UserError where it holds another number."""
     with zipfile.ZipFile(path) as archive:
-        names = [name for name in archive.namelist() if is_content(name)]
+        names = [name for name in archive.namelist() if not NO_CONTENT.search(name)]
         if len(names) != 1:
-            found = ", ".join(names[:8]) or "nothing"
-            raise UserError(
-                f"{path.name} holds {len(names)} files ({found}): unpack it, and adopt the one "
-                "with the table."
-            )
+            found = f"{len(names)} files ({', '.join(names[:8])})"
+            raise UserError(f"{path.name} holds {found}: unpack it, and adopt the right one.")
         return names[0], archive.read(names[0])
-
-
-def is_content(name: str) -> bool:
-    return not name.endswith("/") and not name.startswith("__MACOSX") and "/." not in f"/{name}"
 
 
 def read_excel(name: str, content: bytes) -> Table:
@@ -112,21 +102,14 @@ def read_parquet(name: str, content: bytes) -> Table:
 def read_json(name: str, content: bytes) -> Table:
     """Read one object a line, or a list of objects; objects within objects become columns."""
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig").strip()
         lines = [line for line in text.split("\n") if line.strip()]
-        rows = (
-            [json.loads(line) for line in lines]
-            if lines[0].lstrip()[0] == "{"
-            else json.loads(text)
-        )
-        if not all(isinstance(row, dict) for row in rows):
+        rows = json.loads(text if text.startswith("[") else f"[{','.join(lines)}]")
+        if not any(rows) or not all(isinstance(row, dict) for row in rows):
             raise ValueError(rows)
-        text = json.dumps(rows, ensure_ascii=False)
+        readable = json.dumps(rows, ensure_ascii=False).encode(errors="replace")  # no half emoji
     except ValueError:
-        raise UserError(
-            f"{name} is not JSON with one object a line, or a list of objects: save it so."
-        ) from None
-    readable = text.encode(errors="replace")  # half an emoji is none
+        raise UserError(f"{name} is not JSON lines or a list of objects: save it so.") from None
     return typed_table(pd.json_normalize(json.loads(readable)))
 
 

@@ -1,15 +1,16 @@
 """What a column is likely to be, by what was counted in it and by its name."""
 
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ml_portfolio.config.errors import UserError
+from ml_portfolio.tool.adopt.asking import Asker, show
 from ml_portfolio.tool.adopt.tables import dates
-from ml_portfolio.tool.adopt.tables.numerals import STYLES
-from ml_portfolio.tool.adopt.tables.table import merge_case
-from ml_portfolio.tool.adopt.tables.tally import Tally
+from ml_portfolio.tool.adopt.tables.table import Table, merge_case
+from ml_portfolio.tool.adopt.tables.tally import STYLES, Tally, count
+from ml_portfolio.tool.adopt.words import WORDS, is_named
 
 HEAD = ("column", "type", "role", "missing", "distinct", "examples", "remark")
 NEARLY = 0.95  # the share of values that must be numbers, or dates, for the column to be that
@@ -17,25 +18,6 @@ MAX_GROUPS = 8  # of whole numbers, where the name says that they stand for grou
 MAX_CATEGORIES = 2_000
 PER_CATEGORY = 3  # rows that each category has on average, or it is no category
 LONG = 4  # words in a value, on average, from which it is a text
-TRUE, FALSE = {"yes", "y", "true", "t", "1", "ja", "oui", "si", "sí", "on"}, {
-    "no", "n", "false", "f", "0", "nein", "non", "off",
-}  # fmt: skip
-
-IDENTIFIER = {
-    "id", "uuid", "guid", "index", "idx", "key", "no", "nr", "number", "code", "ref", "hash",
-    "unnamed",
-}  # fmt: skip
-CODED = {"zip", "zipcode", "postcode", "postal", "plz", "phone", "code", "fips", "icd"}
-GROUPS = {
-    "patient", "subject", "customer", "user", "client", "person", "participant", "household",
-    "student", "employee", "machine", "device", "vehicle", "author", "driver", "animal",
-}  # fmt: skip
-BIRTH = {"birth", "dob", "born", "birthday", "birthdate"}
-SENSITIVE = {
-    "sex", "gender", "race", "ethnicity", "ethnic", "age", "religion", "nationality", "citizenship",
-    "disability", "disabled", "marital", "pregnant", "pregnancy", "orientation", "caste", "native",
-    "immigrant", "migrant", "foreign", "geschlecht", "sexe", "sexo",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -64,22 +46,31 @@ class Guess:
         return self.but(role="ignore", reason=reason)
 
 
-def tokens(name: str) -> set[str]:
-    """Return the words in a name: customerID, customer_id and Customer ID hold the same two."""
-    spaced = re.sub(r"(?<=[a-z\d])(?=[A-Z])", " ", name)
-    return set(re.split(r"[\W_]+", spaced.lower())) - {""}
+def guess(table: Table, target: str) -> list[Guess]:
+    """Guess what the columns of a table are, by how most of its numbers are written.
 
-
-def guess(tallies: Sequence[Tally]) -> list[Guess]:
-    """Guess what the columns of one file are, by how most of its numbers are written."""
+    Raises UserError where the target that the owner named is none of them.
+    """
+    if target and target not in table.rows:
+        raise UserError(f"there is no column {target!r}; there are: {', '.join(table.rows)}.")
+    tallies = [count(table.rows[name]) for name in table.rows]
     by_comma = any(t.styles["comma"] >= NEARLY > t.styles["point"] for t in tallies)
     return [guess_column(tally, "comma" if by_comma else "point") for tally in tallies]
+
+
+def show_guesses(
+    table: Table, guesses: Sequence[Guess], roles: Mapping[str, str], source: str, asker: Asker
+) -> None:
+    """Print what the columns are, with the roles that they may get, and how they were read."""
+    print(f"\n{source}: {len(table.rows):,} rows, {len(guesses)} columns\n")
+    show(HEAD, [describe(each, roles.get(each.name, each.role)) for each in guesses])
+    asker.note(*table.notes)
 
 
 def guess_column(tally: Tally, decimal: str) -> Guess:
     """Guess the type first, then the role. decimal: the style of the file's numbers."""
     found = guess_type(tally, decimal)
-    sensitive = bool(tokens(tally.name) & SENSITIVE)
+    sensitive = is_named(tally.name, "sensitive")
     if sensitive and found.type == "integer" and tally.distinct <= MAX_GROUPS:
         found = as_categories(found.but(type="category", style="integer"))  # 1 and 2 for a sex
     if found.role == "feature":
@@ -100,7 +91,7 @@ def guess_type(tally: Tally, decimal: str) -> Guess:
     if formats := date_formats(tally):
         return base.but(type="date", formats=formats)
     style = next((s for s in (decimal, *STYLES) if tally.styles[s] >= NEARLY), "")
-    coded = tokens(tally.name) & CODED and tally.integers == tally.known  # as postcodes are
+    coded = is_named(tally.name, "code") and tally.integers == tally.known  # as postcodes are
     if not style or tally.zero_padded or coded:
         return guess_words(base)
     lost = round(tally.known * (1 - tally.styles[style]))
@@ -113,15 +104,16 @@ def guess_type(tally: Tally, decimal: str) -> Guess:
 
 def is_boolean(tally: Tally) -> bool:
     words = {word.casefold().removesuffix(".0") for word in tally.counts.index[:10]}
+    found = [words & set(WORDS[kind]) for kind in ("true", "false")]
     few = tally.distinct <= 6  # spellings of two words
-    return few and words <= TRUE | FALSE and bool(words & TRUE) and bool(words & FALSE)
+    return few and all(found) and set.union(*found) == words
 
 
 def date_formats(tally: Tally) -> tuple[str, ...]:
     """Return the formats of a column of dates; () if it is none."""
     if len(tally.others) == tally.distinct:
         return dates.find_formats(tally.others, NEARLY)
-    if tally.integers < tally.known or not tokens(tally.name) & {"date", "day", "datum"}:
+    if tally.integers < tally.known or not is_named(tally.name, "day"):
         return ()
     compact = tally.counts.index.str.fullmatch(r"(19|20)\d{6}").all()
     return ("%Y%m%d",) if compact else ()
@@ -155,15 +147,15 @@ def count_categories(base: Guess) -> Counter[str]:
 
 def guess_role(found: Guess) -> Guess:
     """Identifiers are left out; a group, or a time, decides the split."""
-    tally, words = found.tally, tokens(found.name)
-    if found.is_number and tally.distinct == tally.known > 1 and words & IDENTIFIER:
+    tally, numbered = found.tally, is_named(found.name, "identifier")
+    if found.is_number and tally.distinct == tally.known > 1 and numbered:
         return found.ignored("different in every row: an identifier")
     if found.type == "integer" and tally.counts_up:
         return found.ignored("counts the rows")
     grouped = found.type in ("integer", "category") and tally.distinct * 2 <= tally.known
-    if words & GROUPS and words & IDENTIFIER and not tally.missing_share and grouped:
+    if is_named(found.name, "group") and numbered and not tally.missing_share and grouped:
         return found.but(role="group", reason="rows of one of them stay together in the split")
-    if found.type == "date" and not words & BIRTH and not tally.missing_share:
+    if found.type == "date" and not is_named(found.name, "birth") and not tally.missing_share:
         if tally.distinct >= 10:
             return found.but(role="time", reason="trained on the past, tested on what came after")
     return found

@@ -8,10 +8,7 @@ import pandas as pd
 
 from ml_portfolio.config.errors import UserError
 from ml_portfolio.tool.adopt.adoption import listed
-
-MISSING = {  # words that stand for a missing value, in any column
-    "", "?", "na", "n/a", "#n/a", "nan", "null", "-", "--", ".", "<na>", "(null)", "#null!",
-}  # fmt: skip
+from ml_portfolio.tool.adopt.words import WORDS
 
 
 @dataclass(frozen=True)
@@ -31,7 +28,7 @@ def make_table(rows: pd.DataFrame, names: Sequence[str], notes: Sequence[str]) -
     columns = {}
     for name, (_, values) in zip(clean, rows.items(), strict=True):
         text = values.str.strip()
-        columns[name] = text.mask(text.str.lower().isin(MISSING)).rename(name)
+        columns[name] = text.mask(text.str.lower().isin(WORDS["missing"])).rename(name)
     return Table(pd.DataFrame(columns).reset_index(drop=True), [*notes, *renamed])
 
 

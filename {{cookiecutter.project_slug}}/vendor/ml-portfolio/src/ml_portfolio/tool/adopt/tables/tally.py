@@ -1,12 +1,12 @@
-"""What is counted in a column of text."""
+"""What is counted in a column of text, with numbers as people write them: $1,234.50, (300)."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from ml_portfolio.tool.adopt.tables.numerals import STYLES, to_plain
-
+DECORATION = r"(?i)[\s'_\u00a0\u202f\u2009]|[€$£¥₹%]|\b(usd|eur|gbp|chf|jpy|inr|cad|aud)\b"
+STYLES = {"point": (".", ","), "comma": (",", ".")}  # what decimals follow; what thousands do
 TRIED = 5_000  # different values, the most frequent first, that are tried as numbers of each style
 WORD = r"[\u0e00-\u109f\u1780-\u17ff\u3040-\u9fff]{5}|\S+"  # five letters where no spaces are
 
@@ -20,7 +20,7 @@ class Tally:
     zero_padded: bool  # whether there are numbers such as 007
     counts_up: bool  # whether the numbers rise by one from row to row
     others: pd.Series  # different values that are not plain numbers
-    styles: dict[str, float]  # the share of values that are numbers of each style (see numerals)
+    styles: dict[str, float]  # the share of values that are numbers of each style (see STYLES)
     plain: dict[str, float]  # the share of values that are so, and need no conversion
     words: float  # in a value, on average
 
@@ -59,3 +59,14 @@ def count(values: pd.Series) -> Tally:
         plain={style: float(weights[read == tried].sum()) for style, read in readings.items()},
         words=float(text.str.count(WORD).to_numpy() @ times) / max(int(times.sum()), 1),
     )
+
+
+def to_plain(values: pd.Series, style: str) -> pd.Series:
+    """Return numbers as plain text such as -1234.5; None where a value is none of this style."""
+    decimal, thousands = STYLES[style]
+    bare = values.str.replace("\u2212", "-").str.replace(DECORATION, "", regex=True)
+    bare = bare.str.replace(r"^\((.*)\)$", r"-\1", regex=True)  # as accountants write losses
+    integer = rf"(\d+|[1-9]\d{{0,2}}(\{thousands}\d{{3}})+)"
+    good = bare.str.fullmatch(rf"[-+]?({integer}(\{decimal}\d*)?|\{decimal}\d+)([eE][-+]?\d+)?")
+    plain = bare.str.replace(thousands, "", regex=False).str.replace(decimal, ".", regex=False)
+    return plain.where(good.fillna(False).astype(bool))

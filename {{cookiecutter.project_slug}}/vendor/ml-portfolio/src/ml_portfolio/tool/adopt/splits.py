@@ -1,15 +1,17 @@
-"""The split and the folds that fit a table."""
+"""The split that fits the rows, tried with the code that the pipeline splits with."""
 
+import numpy as np
 import pandas as pd
+from pydantic import BaseModel
 
 from ml_portfolio.config.errors import UserError
-from ml_portfolio.config.params import PARAMS
+from ml_portfolio.config.params import PARAMS, Seed, Share, ShareOrZero, load_section
+from ml_portfolio.evaluation.conformal import conformal_quantile
 from ml_portfolio.tables.schema import Schema
-from ml_portfolio.tables.splits import SplitKind, folds
+from ml_portfolio.tables.splits import SplitKind, folds, hold_out
 from ml_portfolio.tables.target import Task, check_parts, check_target
 from ml_portfolio.tool.adopt.adoption import Setting
 from ml_portfolio.tool.adopt.asking import Asker
-from ml_portfolio.tool.adopt.split_trial import SplitSettings, try_split
 
 FOLDS = (5, 4, 3, 2)
 MEANINGS: dict[SplitKind, str] = {
@@ -18,6 +20,37 @@ MEANINGS: dict[SplitKind, str] = {
     "stratified": "at random, each class keeping its share",
     "random": "at random",
 }
+
+
+class EvaluateParams(BaseModel):
+    confidence: ShareOrZero = 0  # 0: no label sets or intervals
+
+
+class SplitSettings(EvaluateParams):
+    """What of params.yaml decides how large the splits are, and how large they must be."""
+
+    validation_share: Share
+    test_share: Share
+    seed: Seed
+
+
+def load_split_settings() -> SplitSettings:
+    confidence = load_section("evaluate", EvaluateParams).confidence
+    return load_section("preprocess", SplitSettings).model_copy(update={"confidence": confidence})
+
+
+def try_split(key: pd.Series, kind: SplitKind, settings: SplitSettings) -> dict[str, np.ndarray]:
+    """Split rows by their key [n]; return the positions in train, validation and test.
+
+    Raises UserError where the key has too few different values, or the validation split is too
+    small for evaluate.confidence.
+    """
+    rest, test = hold_out(kind, key, settings.test_share, settings.seed)
+    share = settings.validation_share / (1 - settings.test_share)
+    train, validation = hold_out(kind, key.iloc[rest], share, settings.seed)
+    if settings.confidence:
+        conformal_quantile(np.zeros(len(validation)), settings.confidence)
+    return {"train": rest[train], "validation": rest[validation], "test": test}
 
 
 def choose_split(
@@ -43,7 +76,14 @@ def choose_split(
             except UserError as error:
                 failure = error
                 continue
-            return [Setting("preprocess.split", kind), Setting("train.folds", count)]
+            drift = "the most that a column may shift from training to test (PSI)"
+            if kind == "time":
+                drift = "split by time, the test rows may be of another season; else 0.25 (PSI)"
+            return [
+                Setting("preprocess.split", kind),
+                Setting("train.folds", count),
+                Setting("quality.max_drift", None if kind == "time" else 0.25, drift),
+            ]
         reason = str(failure).removeprefix(f"{PARAMS}: ").split(":")[0]
         asker.note(f"the split is not by '{key.name}': {reason}")
     raise failure
