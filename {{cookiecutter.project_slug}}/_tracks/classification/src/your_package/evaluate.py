@@ -32,7 +32,7 @@ from .dataset import (
     load_traits,
     sensitive_traits,
 )
-from .diagnose import DiagnoseParams, diagnose, draw_diagnosis
+from .diagnose import DiagnoseParams, diagnose, draw_diagnosis, select_traits
 from .explain import ExplainParams, explain
 from .metrics import fast_score, predict, score
 
@@ -121,7 +121,10 @@ def draw(
 @errors_in_one_line
 def main() -> None:
     params = load_section("evaluate", EvaluateParams)
-    choice, target = read_json(paths.CHOICE), load_target()
+    choice, target, sensitive = read_json(paths.CHOICE), load_target(), sensitive_traits()
+    metric = choice["metric"]
+    traits = {name: load_traits(name) for name in SPLITS}
+    select_traits(sensitive, params.slices, list(traits["test"]))  # a wrong name ends here
     model, baseline = joblib.load(paths.MODEL), joblib.load(paths.BASELINE_MODEL)
     inputs, held_out = {}, {}
     for name in SPLITS:
@@ -134,13 +137,11 @@ def main() -> None:
     write_json(paths.DECISION, decision.model_dump())
     results = evaluate(test, decision, params)
     names = {"candidate": choice["candidate"], "baseline_candidate": choice["baseline"]}
-    output = {"metric": choice["metric"], "output": decision.model_dump(), "choice": choice}
+    output = {"metric": metric, "output": decision.model_dump(), "choice": choice}
     write_json(paths.METRICS, {**names, **results, **output})
     save_figures(draw(test, validation, decision, params.costs), paths.FIGURES / "evaluate")
     print_scores(results)
 
-    traits = {name: load_traits(name) for name in SPLITS}
-    sensitive, metric = sensitive_traits(), choice["metric"]
     diagnosis = diagnose(model, inputs, held_out, traits, sensitive, decision, metric, params)
     for mistake in diagnosis["mistakes"]:
         mistake["request"] = load_example("test", mistake["row"])
