@@ -43,6 +43,7 @@ def diagnose(
     inputs: dict[str, Any],
     held_out: dict[str, HeldOut],
     traits: dict[str, pd.DataFrame],
+    slices: list[str],
     sensitive: list[str],
     decision: ClassificationOutput,
     metric: str,
@@ -50,7 +51,8 @@ def diagnose(
 ) -> dict[str, Any]:
     """Measure slices, fairness, overfitting, duplicates, drift and the most confident mistakes.
 
-    inputs, held_out and traits are by split; traits [n, columns] group the rows.
+    inputs, held_out and traits are by split; traits [n, columns] group the rows. slices: the traits
+    by which slices are made, see `select_traits`; sensitive: those by which groups are compared.
     """
     train, validation, test = (held_out[name] for name in SPLITS)
     score = fast_score(decision.threshold or 0.5)
@@ -61,11 +63,10 @@ def diagnose(
     def fitted_value(fitted: Any, X: Any, y: np.ndarray) -> float:
         return value(y, predict(fitted, X))
 
-    grouped = traits["test"][select_traits(sensitive, params.slices, list(traits["test"]))]
     # Slices differ in difficulty even for a perfect model: labels drawn from the model's own
     # probabilities give the score to expect, against which each slice is compared.
     simulated = simulate_labels(test.model, metric, params.seed)
-    slices = measure_slices(test, grouped, metric, score, params.seed, simulated)
+    by_slice = measure_slices(test, traits["test"][slices], metric, score, params.seed, simulated)
     predicted = predict_labels(test.model, decision.threshold)
     measures = classification_measures(decision.labels)
     curve = []
@@ -78,7 +79,7 @@ def diagnose(
     return {
         "metric": metric,
         "overall": value(test.y, test.model),
-        "slices": [{**one, "sensitive": one["by"] in sensitive} for one in slices],
+        "slices": [{**one, "sensitive": one["by"] in sensitive} for one in by_slice],
         "fairness": compare_groups(test.y, predicted, traits["test"][sensitive], measures),
         "generalization": generalization_gap(train, validation, metric, score, params.seed),
         "learning_curve": curve,

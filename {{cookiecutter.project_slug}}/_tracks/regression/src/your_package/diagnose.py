@@ -35,6 +35,7 @@ def diagnose(
     inputs: dict[str, Any],
     held_out: dict[str, HeldOut],
     traits: dict[str, pd.DataFrame],
+    slices: list[str],
     sensitive: list[str],
     decision: RegressionOutput,
     metric: str,
@@ -42,7 +43,8 @@ def diagnose(
 ) -> dict[str, Any]:
     """Measure slices, fairness, overfitting, duplicates, drift and the largest errors.
 
-    inputs, held_out and traits are by split; traits [n, columns] group the rows.
+    inputs, held_out and traits are by split; traits [n, columns] group the rows. slices: the traits
+    by which slices are made, see `select_traits`; sensitive: those by which groups are compared.
     """
     train, validation, test = (held_out[name] for name in SPLITS)
     score = fast_score()
@@ -53,8 +55,7 @@ def diagnose(
     def fitted_value(fitted: Any, X: Any, y: np.ndarray) -> float:
         return value(y, clip(predict(fitted, X), decision.min, decision.max))
 
-    grouped = traits["test"][select_traits(sensitive, params.slices, list(traits["test"]))]
-    slices = measure_slices(test, grouped, metric, score, params.seed)
+    by_slice = measure_slices(test, traits["test"][slices], metric, score, params.seed)
     groups, measures = traits["test"][sensitive], regression_measures()
     curve = []
     if params.learning_shares:
@@ -64,7 +65,7 @@ def diagnose(
     return {
         "metric": metric,
         "overall": value(test.y, test.model),
-        "slices": [{**one, "sensitive": one["by"] in sensitive} for one in slices],
+        "slices": [{**one, "sensitive": one["by"] in sensitive} for one in by_slice],
         "fairness": compare_groups(test.y, test.model, groups, measures),
         "generalization": gap,
         "learning_curve": curve,

@@ -101,7 +101,7 @@ def main() -> None:
     choice, target, sensitive = read_json(paths.CHOICE), load_target(), sensitive_traits()
     metric = choice["metric"]
     traits = {name: load_traits(name) for name in SPLITS}
-    select_traits(sensitive, params.slices, list(traits["test"]))  # a wrong name ends here
+    slices = select_traits(sensitive, params.slices, list(traits["test"]))
     feature = check_feature(params.errors_by, traits["test"], target["target"])
     model, baseline = joblib.load(paths.MODEL), joblib.load(paths.BASELINE_MODEL)
     inputs, held_out = {}, {}
@@ -121,7 +121,9 @@ def main() -> None:
     save_figures(draw(test, decision, feature), paths.FIGURES / "evaluate")
     print_scores(results)
 
-    diagnosis = diagnose(model, inputs, held_out, traits, sensitive, decision, metric, params)
+    diagnosis = diagnose(
+        model, inputs, held_out, traits, slices, sensitive, decision, metric, params
+    )
     for mistake in diagnosis["mistakes"]:
         mistake["request"] = load_example("test", mistake["row"])
     write_json(paths.DIAGNOSIS, diagnosis)
