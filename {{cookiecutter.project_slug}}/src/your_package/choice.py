@@ -45,9 +45,8 @@ def choose_candidate(
 
     As good: behind the best by at most `standard_errors` of their paired difference (after the
     one-standard-error rule of Breiman et al. 1984; 0 takes the best itself). `results` are in the
-    order of the ladder, simple first. The baseline is never chosen. The comparison is with the next
-    simpler candidate, or with the baseline where none is simpler. Raises UserError where there is
-    nothing but the baseline.
+    order of the ladder, simple first. The baseline is never chosen. Raises UserError where there
+    is nothing but the baseline.
     """
     rivals = [result for result in results if result.name != baseline]
     if not rivals:
@@ -62,9 +61,6 @@ def choose_candidate(
         return abs(gap.mean) <= standard_errors * gap.standard_error
 
     chosen = next(result for result in rivals if result is best or is_as_good(result))
-    place = results.index(chosen)
-    simpler = results[place - 1] if place else next(r for r in results if r.name == baseline)
-    gap = compare(chosen, simpler)
     return chosen, {
         "candidate": chosen.name,
         "baseline": baseline,
@@ -73,14 +69,28 @@ def choose_candidate(
         "standard_errors": standard_errors,
         "folds": len(chosen.scores),
         "best": {"candidate": best.name, "mean": best.mean(metric)},
-        "compared_with": {
-            "candidate": simpler.name,
-            "mean": simpler.mean(metric),
-            "difference": gap.mean,
-            "p_value": gap.p_value,
-            "test": gap.test,
-            "significant": gap.significant,
-        },
+        "compared_with": compare_with_simpler(chosen, results, compare, metric, baseline),
+    }
+
+
+def compare_with_simpler(
+    chosen: Result,
+    results: list[Result],
+    compare: Callable[[Result, Result], Difference],
+    metric: str,
+    baseline: str,
+) -> dict[str, Any]:
+    """Compare with the next simpler candidate, or with the baseline where none is simpler."""
+    place = results.index(chosen)
+    simpler = results[place - 1] if place else next(r for r in results if r.name == baseline)
+    gap = compare(chosen, simpler)
+    return {
+        "candidate": simpler.name,
+        "mean": simpler.mean(metric),
+        "difference": gap.mean,
+        "p_value": gap.p_value,
+        "test": gap.test,
+        "significant": gap.significant,
     }
 
 

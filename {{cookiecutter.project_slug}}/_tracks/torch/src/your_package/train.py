@@ -54,16 +54,12 @@ def fit_and_score(
     result.scores.append(score(y, result.predictions))
 
 
-def epochs(result: Result) -> list[dict[str, float]]:
-    """Return the losses after each epoch, where a candidate is trained in epochs."""
-    return getattr(result.model, "history_", [])
-
-
-@errors_in_one_line
-def main() -> None:
-    params = load_section("train", TrainParams)
-    train, validation = load_split("train"), load_split("validation")
-
+def fit_candidates(
+    params: TrainParams,
+    train: tuple[np.ndarray, np.ndarray],
+    validation: tuple[np.ndarray, np.ndarray],
+) -> list[Result]:
+    """Fit and score each candidate; one whose pre-trained weights are missing is left out."""
     results = []
     candidates = find_candidates(models, params.candidates, params.baseline, params.seed)
     for name, build in tqdm(candidates.items(), unit="candidate", disable=None):
@@ -76,6 +72,19 @@ def main() -> None:
             continue
         check_metric(params.metric, result.scores[0])
         results.append(result)
+    return results
+
+
+def epochs(result: Result) -> list[dict[str, float]]:
+    """Return the losses after each epoch, where a candidate is trained in epochs."""
+    return getattr(result.model, "history_", [])
+
+
+@errors_in_one_line
+def main() -> None:
+    params = load_section("train", TrainParams)
+    train, validation = load_split("train"), load_split("validation")
+    results = fit_candidates(params, train, validation)
 
     def compare(a: Result, b: Result) -> Difference:
         return compare_rows(validation[1], a.predictions, b.predictions, metric, params.seed)
