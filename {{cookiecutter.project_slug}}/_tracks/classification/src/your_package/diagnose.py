@@ -63,19 +63,14 @@ def diagnose(
     def fitted_value(fitted: Any, X: Any, y: np.ndarray) -> float:
         return value(y, predict(fitted, X))
 
-    # Slices differ in difficulty even for a perfect model: labels drawn from the model's own
-    # probabilities give the score to expect, against which each slice is compared.
+    # Labels drawn from the model's own probabilities give the score to expect of each slice.
     simulated = simulate_labels(test.model, metric, params.seed)
     by_slice = measure_slices(test, traits["test"][slices], metric, score, params.seed, simulated)
     predicted = predict_labels(test.model, decision.threshold)
     measures = classification_measures(decision.labels)
-    curve = []
-    if params.learning_shares:
-        rows = inputs["train"], train.y, inputs["validation"], validation.y
-        curve = learning_curve(model, *rows, params.learning_shares, fitted_value)
-    mistakes = most_confident_mistakes(
-        test.y, test.model, decision.labels, decision.threshold, params.mistakes
-    )
+    rows = inputs["train"], train.y, inputs["validation"], validation.y
+    curve = learning_curve(model, *rows, params.learning_shares, fitted_value)
+    answer = test.y, test.model, decision.labels, decision.threshold
     return {
         "metric": metric,
         "overall": value(test.y, test.model),
@@ -86,7 +81,7 @@ def diagnose(
         "duplicates": count_duplicates(inputs, test, value),
         "drift": measure_drift(traits["train"], traits["test"]),
         "labels": {name: class_balance(held_out[name].y, decision.labels) for name in SPLITS},
-        "mistakes": mistakes,
+        "mistakes": most_confident_mistakes(*answer, params.mistakes),
     }
 
 

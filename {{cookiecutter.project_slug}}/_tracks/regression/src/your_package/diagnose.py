@@ -57,10 +57,8 @@ def diagnose(
 
     by_slice = measure_slices(test, traits["test"][slices], metric, score, params.seed)
     groups, measures = traits["test"][sensitive], regression_measures()
-    curve = []
-    if params.learning_shares:
-        rows = inputs["train"], train.y, inputs["validation"], validation.y
-        curve = learning_curve(model, *rows, params.learning_shares, fitted_value)
+    rows = inputs["train"], train.y, inputs["validation"], validation.y
+    curve = learning_curve(model, *rows, params.learning_shares, fitted_value)
     gap = generalization_gap(train, validation, metric, score, params.seed)
     return {
         "metric": metric,
