@@ -12,14 +12,15 @@ import time
 import pytest
 from projects import Project, clean_environment
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.parametrize("track", ["tabular-classification"], indirect=True, scope="session"),
+]
 
 
 @pytest.fixture
 def project(lived, tmp_path) -> Project:
     """A copy of a trained project, to be broken."""
-    if not (lived.root / "data/raw/adult.csv.gz").is_file():
-        pytest.skip("the faults are those of the default track")
     copy = tmp_path / "broken"
     shutil.copytree(lived.root, copy, symlinks=True, ignore=shutil.ignore_patterns(".venv"))
     return Project(copy, lived.package, borrowed=lived.root / ".venv")

@@ -8,18 +8,18 @@ import shutil
 import pytest
 from projects import Project
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.parametrize("track", ["image-classification"], indirect=True, scope="session"),
+]
 
 # What differs from run to run; the file of a network holds addresses of the memory.
 COST = {"fit_seconds", "predict_seconds_per_1000", "mlflow_run", "megabytes"}
 
 
 @pytest.fixture
-def project(track, request, tmp_path) -> Project:
+def project(lived, tmp_path) -> Project:
     """A copy of a trained project of this track, to be changed."""
-    if track != "image-classification":
-        pytest.skip("of the track of pictures")
-    lived = request.getfixturevalue("lived")
     copy = tmp_path / "pictures"
     shutil.copytree(lived.root, copy, symlinks=True, ignore=shutil.ignore_patterns(".venv"))
     return Project(copy, lived.package, borrowed=lived.root / ".venv")

@@ -7,15 +7,15 @@ import pytest
 from projects import Project
 from test_faults import check_one_line, replace
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.parametrize("track", ["tabular-regression"], indirect=True, scope="session"),
+]
 
 
 @pytest.fixture
-def project(track, request, tmp_path) -> Project:
+def project(lived, tmp_path) -> Project:
     """A copy of a trained project of this track, to be changed."""
-    if track != "tabular-regression":
-        pytest.skip("of the track of numbers")
-    lived = request.getfixturevalue("lived")
     copy = tmp_path / "bikes"
     shutil.copytree(lived.root, copy, symlinks=True, ignore=shutil.ignore_patterns(".venv"))
     return Project(copy, lived.package, borrowed=lived.root / ".venv")

@@ -7,7 +7,10 @@ import pytest
 from projects import Project
 from test_day import get, post, served
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.parametrize("track", ["tabular-classification"], indirect=True, scope="session"),
+]
 
 CANDIDATE = '''
 
@@ -27,9 +30,7 @@ DERIVED["overtime"] = overtime
 
 
 @pytest.fixture
-def project(lived, track, tmp_path) -> Project:
-    if track != "tabular-classification":
-        pytest.skip("of the default track")
+def project(lived, tmp_path) -> Project:
     copy = tmp_path / lived.root.name
     shutil.copytree(lived.root, copy, symlinks=True, ignore=shutil.ignore_patterns(".venv"))
     return Project(copy, lived.package, borrowed=lived.root / ".venv")

@@ -10,7 +10,12 @@ from library import mixed_table
 from projects import Project
 from test_day import assert_alike
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.parametrize(
+        "track", ["tabular-classification", "tabular-regression"], indirect=True, scope="session"
+    ),
+]
 
 STAGES = ("preprocess", "train", "evaluate", "export")
 ASK = """
@@ -55,16 +60,9 @@ def settle(lived: Project, copy, wide: int) -> Project:
     return project
 
 
-@pytest.fixture(scope="module")
-def tables(track, request) -> Project:
-    if not track.startswith("tabular"):
-        pytest.skip("of the tracks of tables")
-    return request.getfixturevalue("lived")
-
-
 @pytest.mark.skipif(not CHROMIUM.is_file(), reason="Debian's chromium is not installed")
-def test_each_type_is_asked_for_and_answered_in_the_browser(tables, tmp_path):
-    project = settle(tables, tmp_path / "mixed", wide=0)
+def test_each_type_is_asked_for_and_answered_in_the_browser(lived, tmp_path):
+    project = settle(lived, tmp_path / "mixed", wide=0)
     done = project.run("python", "-m", project.package, "page", "--out", "site", check=False)
     if "could not be fetched" in done.stdout:
         pytest.skip(done.stdout.strip())
@@ -85,9 +83,9 @@ def test_each_type_is_asked_for_and_answered_in_the_browser(tables, tmp_path):
             assert page.inner_text("#status") == ""
 
 
-def test_five_hundred_columns_take_no_more_than_minutes(tables, tmp_path):
+def test_five_hundred_columns_take_no_more_than_minutes(lived, tmp_path):
     started = time.monotonic()
-    project = settle(tables, tmp_path / "wide", wide=500)
+    project = settle(lived, tmp_path / "wide", wide=500)
     assert time.monotonic() - started < 600
     asked = project.run("python", "-c", ASK.format(package=project.package), json.dumps([{}] * 50))
     assert len(json.loads(asked.stdout.splitlines()[-1])[1]) == 50

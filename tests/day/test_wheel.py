@@ -26,9 +26,8 @@ def test_the_wheel_holds_all_that_is_not_python(wheel):
     assert "__pycache__" not in names
 
 
-def test_a_project_runs_on_the_wheel(lived, track, wheel, tmp_path):
-    if track != "tabular-classification":
-        pytest.skip("the library is the same in each track")
+@pytest.mark.parametrize("track", ["tabular-classification"], indirect=True, scope="session")
+def test_a_project_runs_on_the_wheel(lived, wheel, tmp_path):
     copy = tmp_path / "on-the-wheel"
     left_out = shutil.ignore_patterns(".venv", "vendor", "models", ".dvc", ".git", "uv.lock")
     project = Project(shutil.copytree(lived.root, copy, ignore=left_out), lived.package)
