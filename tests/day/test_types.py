@@ -10,12 +10,7 @@ from library import mixed_table
 from projects import Project
 from test_day import assert_alike
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.parametrize(
-        "track", ["tabular-classification", "tabular-regression"], indirect=True, scope="session"
-    ),
-]
+pytestmark = pytest.mark.slow
 
 STAGES = ("preprocess", "train", "evaluate", "export")
 ASK = """
@@ -60,6 +55,9 @@ def settle(lived: Project, copy, wide: int) -> Project:
     return project
 
 
+@pytest.mark.parametrize(
+    "track", ["tabular-classification", "tabular-regression"], indirect=True, scope="session"
+)
 @pytest.mark.skipif(not CHROMIUM.is_file(), reason="Debian's chromium is not installed")
 def test_each_type_is_asked_for_and_answered_in_the_browser(lived, tmp_path):
     project = settle(lived, tmp_path / "mixed", wide=0)
@@ -83,6 +81,7 @@ def test_each_type_is_asked_for_and_answered_in_the_browser(lived, tmp_path):
             assert page.inner_text("#status") == ""
 
 
+@pytest.mark.parametrize("track", ["tabular-classification"], indirect=True, scope="session")
 def test_five_hundred_columns_take_no_more_than_minutes(lived, tmp_path):
     started = time.monotonic()
     project = settle(lived, tmp_path / "wide", wide=500)

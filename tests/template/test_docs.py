@@ -6,7 +6,7 @@ import re
 import shlex
 
 import pytest
-from projects import QUESTIONS, SOURCE, TEMPLATE
+from projects import QUESTIONS, SOURCE, TEMPLATE, TRACKS, Project
 
 DOCUMENTS = [*TEMPLATE.glob("*.md"), *TEMPLATE.glob("docs/*.md")]
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
@@ -71,13 +71,26 @@ def test_links_of_the_case_study_lead_somewhere_after_training(lived):
             assert (document.parent / target).exists(), target
 
 
+def commands(project: Project) -> set[tuple[str, ...]]:
+    """The commands, without their arguments, that the project's documents tell to run."""
+    names = ("README.md", "START_HERE.md")
+    text = "\n".join((project.root / name).read_text(encoding="utf-8") for name in names)
+    table = re.findall(r"`(uv run [^`]+)`", text)
+    every = [shlex.split(line) for line in [*code_blocks(text), *table]]
+    return {tuple(command[2:4]) for command in every if command[:2] == ["uv", "run"]}
+
+
+def test_every_track_has_the_same_commands(bake):
+    first, *others = (commands(bake(track=t, project_slug=t, package_name="p")) for t in TRACKS)
+    for track, other in zip(TRACKS[1:], others, strict=True):
+        assert {(c[0].replace(track, TRACKS[0]), *c[1:]) for c in other} == first
+
+
 @pytest.mark.slow
+@pytest.mark.parametrize("track", TRACKS[:1], indirect=True, scope="session")
 def test_commands_of_the_case_study_exist(lived):
     """Those that run for long or need Docker are lived through elsewhere."""
-    names = ("README.md", "START_HERE.md")
-    text = "\n".join((lived.root / name).read_text(encoding="utf-8") for name in names)
-    table = re.findall(r"`(uv run [^`]+)`", text)
-    commands = [shlex.split(line) for line in [*code_blocks(text), *table]]
-    assert len(commands) > 8
-    for command in {tuple(command[2:4]) for command in commands if command[:2] == ["uv", "run"]}:
+    found = commands(lived)
+    assert len(found) > 8
+    for command in found:
         lived.run("uv", "run", *command, "--help")
