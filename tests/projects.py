@@ -53,6 +53,12 @@ class Project:
         path = f"{folder}{os.pathsep}{os.environ['PATH']}"
         return {"PATH": path, "PYTHONPATH": str(self.root / "src")}
 
+    def copy(self, folder: Path) -> "Project":
+        """A copy in this folder, to be changed; it borrows the environment."""
+        ignored = shutil.ignore_patterns(".venv")
+        root = shutil.copytree(self.root, folder / self.root.name, symlinks=True, ignore=ignored)
+        return Project(root, self.package, borrowed=self.borrowed or self.root / ".venv")
+
     def files(self) -> list[Path]:
         """Every file that git tracks, or would."""
         listed = self.run("git", "ls-files", "--cached", "--others", "--exclude-standard", "-z")

@@ -64,11 +64,12 @@ def assert_alike(wanted: dict, got: dict) -> None:
 @contextlib.contextmanager
 def served(project: Project, **settings: str) -> Iterator[str]:
     """The project's own server on a free port; it must stop when asked to."""
-    command = ["uv", "run", project.root.name, "serve", "--port", "0"]
+    own = ["uv", "run", project.root.name]
+    program = ["python", "-m", project.package] if project.borrowed else own
     with subprocess.Popen(
-        command,
+        [*program, "serve", "--port", "0"],
         cwd=project.root,
-        env=clean_environment() | settings,
+        env=clean_environment() | project.environment() | settings,
         stdout=subprocess.PIPE,
         text=True,
     ) as server:

@@ -1,8 +1,8 @@
 """A table with a column of each type, and one of hundreds: from raw data to the page."""
 
 import json
-import shutil
 import time
+from pathlib import Path
 
 import pytest
 from browser import ANSWER_ALL, CHROMIUM, handed_out, opened, violations
@@ -45,11 +45,10 @@ TRICKY = {  # where Python and JavaScript might not be of one mind
 }
 
 
-def settle(lived: Project, copy, wide: int) -> Project:
+def settle(lived: Project, folder: Path, wide: int) -> Project:
     """A copy of a trained project on the mixed table, every stage run."""
-    shutil.copytree(lived.root, copy, symlinks=True, ignore=shutil.ignore_patterns(".venv"))
-    project = Project(copy, lived.package, borrowed=lived.root / ".venv")
-    mixed_table.write_into(copy, wide)
+    project = lived.copy(folder)
+    mixed_table.write_into(project.root, wide)
     for stage in STAGES:
         project.run("python", "-m", f"{project.package}.{stage}")
     return project
