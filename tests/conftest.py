@@ -46,7 +46,7 @@ def track(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def lived(track: str, tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project of the track, installed and trained: slow tests look at it, and restore it."""
-    names = {"project_slug": "oak-tree", "package_name": "forest"}
+    names = {"project_name": "Oak Tree", "project_slug": "oak-tree", "package_name": "forest"}
     project = bake_into(tmp_path_factory.mktemp("lived"), track=track, **names)
     project.run("uv", "sync")
     project.run("uv", "run", "dvc", "repro")
