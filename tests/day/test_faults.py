@@ -184,7 +184,7 @@ def test_a_killed_pipeline_finishes_when_it_is_run_again(project):
     replace(
         project, "params.yaml", "    random_forest: {n_estimators: 100, min_samples_leaf: 3}\n", ""
     )
-    for seconds in (3, 8, 15):
+    for seconds in (3, 8, 15, 25, 35):
         victim = subprocess.Popen(
             ["dvc", "repro"],
             executable=str(project.borrowed / "bin" / "dvc"),

@@ -35,6 +35,13 @@ def test_later_days_are_predicted_better_than_by_the_hour_alone(project):
     assert scores["model"]["mae"] < scores["baseline"]["mae"]
 
 
+def test_a_second_training_gives_the_same(project, run):
+    before = read_metrics(project)
+    for stage in ("train", "evaluate"):
+        assert run(stage).returncode == 0
+    assert read_metrics(project) == before
+
+
 def test_the_parts_of_the_answer_are_warned_of(project, run):
     assert "warning" not in run("preprocess").stdout
     for comment in (
